@@ -1,0 +1,7 @@
+package io.clawlive.server;
+
+final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {}
+}
