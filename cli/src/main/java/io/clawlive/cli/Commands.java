@@ -1,0 +1,89 @@
+package io.clawlive.cli;
+
+import io.clawlive.cli.shell.Shell;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/**
+ * The table of all commands. When the first argument names one, only that one is built, because
+ * building all of them would take longer than most of them run.
+ */
+final class Commands {
+  private static final List<Group> GROUPS =
+      List.of(
+          new Group("Server").with("serve", shell -> new CommandLine(new ServeCommand())),
+          new Group("This program")
+              .with("version", shell -> new CommandLine(new VersionCommand(shell)))
+              .with("completion", shell -> new CommandLine(new CompletionCommand(shell))));
+
+  private record Group(String heading, Map<String, Function<Shell, CommandLine>> commands) {
+    Group(String heading) {
+      this(heading, new LinkedHashMap<>());
+    }
+
+    Group with(String name, Function<Shell, CommandLine> command) {
+      commands.put(name, command);
+      return this;
+    }
+  }
+
+  private Commands() {}
+
+  /** What can run these arguments. */
+  static CommandLine commandLine(Shell shell, String... arguments) {
+    if (arguments.length > 0) {
+      for (Group group : GROUPS) {
+        Function<Shell, CommandLine> command = group.commands().get(arguments[0]);
+        if (command != null) {
+          CommandLine root = new CommandLine(new RootCommand());
+          root.addSubcommand(arguments[0], command.apply(shell));
+          return settled(root, shell);
+        }
+      }
+    }
+    return all(shell);
+  }
+
+  /** Every command, for help and completion. */
+  static CommandLine all(Shell shell) {
+    CommandLine root = new CommandLine(new RootCommand());
+    for (Group group : GROUPS) {
+      group.commands().forEach((name, command) -> root.addSubcommand(name, command.apply(shell)));
+    }
+    root.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> groups(help));
+    return settled(root, shell);
+  }
+
+  private static CommandLine settled(CommandLine root, Shell shell) {
+    Failures failures = new Failures();
+    return root.setOut(Shell.writer(shell.out()))
+        .setErr(Shell.writer(shell.err()))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(100)
+        .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
+        .setExecutionExceptionHandler(failures)
+        .setParameterExceptionHandler(failures);
+  }
+
+  private static String groups(Help help) {
+    return GROUPS.stream()
+        .map(group -> "%n%s%n%s".formatted(group.heading(), list(help, group)))
+        .collect(Collectors.joining());
+  }
+
+  private static String list(Help help, Group group) {
+    return group.commands().keySet().stream()
+        .map(name -> {
+          String[] description =
+              help.subcommands().get(name).commandSpec().usageMessage().description();
+          return "  %-12s %s%n".formatted(name, description.length == 0 ? "" : description[0]);
+        })
+        .collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,58 @@
+package io.clawlive.cli;
+
+import io.clawlive.cli.shell.ExitCode;
+import io.clawlive.cli.shell.Failure;
+import io.clawlive.cli.shell.OutputClosed;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The one place where whatever went wrong becomes a sentence and an exit code. */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+    return switch (failure) {
+      case OutputClosed closed -> ExitCode.OK.code();
+      case InterruptedException interrupted -> ExitCode.INTERRUPTED.code();
+      case ParameterException usage ->
+          handleParseException(usage, parsed.originalArgs().toArray(String[]::new));
+      case Failure known -> tell(command, known.exitCode(), known.getMessage());
+      default -> tell(command, ExitCode.FAILED, unforeseen(failure));
+    };
+  }
+
+  @Override
+  public int handleParseException(ParameterException failure, String[] arguments) {
+    CommandLine command = failure.getCommandLine();
+    tell(command, ExitCode.USAGE, failure.getMessage());
+    List<String> suggestions =
+        failure instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    PrintWriter err = command.getErr();
+    if (!suggestions.isEmpty()) {
+      err.println("Did you mean: " + String.join(", ", suggestions) + "?");
+    }
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    err.flush();
+    return ExitCode.USAGE.code();
+  }
+
+  private static int tell(CommandLine command, ExitCode code, String sentence) {
+    command.getOut().flush();
+    command.getErr().println("clawlive: " + sentence);
+    command.getErr().flush();
+    return code.code();
+  }
+
+  private static String unforeseen(Exception failure) {
+    String message = failure.getMessage();
+    return failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+  }
+}
