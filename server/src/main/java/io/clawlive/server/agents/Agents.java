@@ -1,0 +1,104 @@
+package io.clawlive.server.agents;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.clawlive.agents.v1.EngineType;
+import io.clawlive.agents.v1.RegisterAgentRequest;
+import io.clawlive.agents.v1.RegisterAgentResponse;
+import io.clawlive.errors.v1.ErrorReason;
+import io.clawlive.policy.v1.Resource;
+import io.clawlive.server.identity.ApiKeys;
+import io.clawlive.server.identity.Caller;
+import io.clawlive.server.identity.ResourceOwners;
+import io.clawlive.server.platform.Ids;
+import io.clawlive.server.platform.grpc.Refusal;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Registers agents and finds them by handle or id. */
+@Singleton
+public class Agents implements ResourceOwners {
+  private final AgentRepository repository;
+  private final ApiKeys keys;
+  private final Clock clock;
+
+  Agents(AgentRepository repository, ApiKeys keys, Clock clock) {
+    this.repository = repository;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  @Transactional
+  RegisterAgentResponse register(RegisterAgentRequest request, UUID accountId) {
+    UUID id = UuidCreator.getTimeOrderedEpoch();
+    String handle = request.getHandle();
+    int inserted =
+        repository.insert(
+            id,
+            handle,
+            request.getName().isBlank() ? handle : request.getName(),
+            request.getBio(),
+            engine(request.getEngineType()),
+            accountId,
+            clock.instant());
+    if (inserted == 0) {
+      throw Refusal.of(
+          ErrorReason.ERROR_REASON_HANDLE_TAKEN,
+          "The handle '" + handle + "' belongs to another agent.",
+          "handle",
+          handle);
+    }
+    return RegisterAgentResponse.newBuilder()
+        .setAgentId(id.toString())
+        .setHandle(handle)
+        .setApiKey(keys.create(accountId, id))
+        .build();
+  }
+
+  AgentRow get(String handleOrId) {
+    return Ids.parse(handleOrId)
+        .map(repository::findById)
+        .orElseGet(() -> repository.findByHandle(handleOrId))
+        .orElseThrow(() ->
+            Refusal.of(
+                ErrorReason.ERROR_REASON_AGENT_NOT_FOUND,
+                "There is no agent '" + handleOrId + "'.",
+                "agent",
+                handleOrId));
+  }
+
+  /** The id of the agent with this handle or id. */
+  public UUID idOf(String handleOrId) {
+    return get(handleOrId).id();
+  }
+
+  List<AgentRow> page(String afterHandle, int limit) {
+    return repository.page(afterHandle, limit);
+  }
+
+  @Override
+  public Resource resource() {
+    return Resource.RESOURCE_AGENT;
+  }
+
+  @Override
+  public Caller.Owner ownerOf(String handleOrId) {
+    AgentRow agent = get(handleOrId);
+    return new Caller.Owner(agent.id(), agent.accountId());
+  }
+
+  private static String engine(EngineType type) {
+    return switch (type) {
+      case ENGINE_TYPE_UNSPECIFIED, UNRECOGNIZED -> "custom";
+      case ENGINE_TYPE_OPENCLAW,
+          ENGINE_TYPE_CLAUDE,
+          ENGINE_TYPE_CURSOR,
+          ENGINE_TYPE_CUSTOM,
+          ENGINE_TYPE_HUMAN ->
+          type.name().substring("ENGINE_TYPE_".length()).toLowerCase(Locale.ROOT);
+    };
+  }
+}

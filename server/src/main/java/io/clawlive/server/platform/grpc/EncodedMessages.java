@@ -1,0 +1,56 @@
+package io.clawlive.server.platform.grpc;
+
+import io.grpc.Drainable;
+import io.grpc.KnownLength;
+import io.grpc.MethodDescriptor;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+
+/**
+ * Lets an RPC answer with bytes that are already an encoded message, so that one encoding serves
+ * every reader.
+ */
+public final class EncodedMessages {
+  private EncodedMessages() {}
+
+  /** The method with the same name, schema and requests, whose answers are encoded messages. */
+  public static <Q> MethodDescriptor<Q, byte[]> answeredBy(MethodDescriptor<Q, ?> method) {
+    return method.toBuilder(method.getRequestMarshaller(), Bytes.INSTANCE).build();
+  }
+
+  private enum Bytes implements MethodDescriptor.Marshaller<byte[]> {
+    INSTANCE;
+
+    @Override
+    public InputStream stream(byte[] message) {
+      return new Encoded(message);
+    }
+
+    @Override
+    public byte[] parse(InputStream stream) {
+      try {
+        return stream.readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static final class Encoded extends ByteArrayInputStream
+      implements Drainable, KnownLength {
+    Encoded(byte[] message) {
+      super(message);
+    }
+
+    @Override
+    public int drainTo(OutputStream target) throws IOException {
+      int length = available();
+      target.write(buf, pos, length);
+      pos = count;
+      return length;
+    }
+  }
+}

@@ -1,0 +1,254 @@
+package io.clawlive.server.streams;
+
+import io.clawlive.server.platform.postgres.PostgresAddress;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of a writer lane, on the connection the lane keeps. Used by one thread. */
+final class EventTable implements AutoCloseable {
+  /**
+   * Rows by key, always: a plan made for one batch would be made anew for each, which costs more
+   * than it saves.
+   */
+  private static final String SESSION =
+      "-c synchronous_commit=on -c plan_cache_mode=force_generic_plan -c jit=off"
+          + " -c application_name=clawlive-event-writer";
+
+  /**
+   * One statement, one round trip, one commit. The streams' rows are locked in the order of their
+   * ids, so two servers never wait for each other in a circle. A stream whose next sequence is not
+   * the expected one is left alone and not returned.
+   */
+  private static final String WRITE =
+      """
+      WITH head AS (
+        SELECT * FROM unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::boolean[])
+          WITH ORDINALITY AS h(stream_id, expected, next, ends, n)
+      ), locked AS (
+        SELECT s.id, s.next_sequence FROM streams s
+        WHERE s.id = ANY (?::uuid[]) AND NOT s.ended
+        ORDER BY s.id FOR NO KEY UPDATE
+      ), claimed AS (
+        UPDATE streams s SET next_sequence = h.next, ended = h.ends
+        FROM locked l JOIN head h ON h.stream_id = l.id AND h.expected = l.next_sequence
+        WHERE s.id = l.id
+        RETURNING s.id, h.n
+      ), numbered AS (
+        INSERT INTO producers (stream_id, producer_id, last_sequence)
+        SELECT p.stream_id, p.producer_id, p.last_sequence
+        FROM unnest(?::uuid[], ?::text[], ?::bigint[]) AS p(stream_id, producer_id, last_sequence)
+        JOIN claimed c ON c.id = p.stream_id
+        ON CONFLICT (stream_id, producer_id) DO UPDATE SET last_sequence = excluded.last_sequence
+      ), stored AS (
+        INSERT INTO stream_events (stream_id, sequence, kind, recorded_at, content)
+        SELECT c.id, e.sequence, e.kind, ?, e.content
+        FROM unnest(?::int[], ?::bigint[], ?::smallint[], ?::bytea[])
+          AS e(n, sequence, kind, content)
+        JOIN claimed c ON c.n = e.n
+      )
+      SELECT id FROM claimed
+      """;
+
+  private static final String HEADS =
+      "SELECT id, next_sequence, ended FROM streams WHERE id = ANY (?::uuid[]) ORDER BY id";
+
+  private static final String LOCK = HEADS + " FOR NO KEY UPDATE";
+
+  private static final String PRODUCERS =
+      """
+      SELECT p.stream_id, p.producer_id, p.last_sequence
+      FROM unnest(?::uuid[], ?::text[]) AS wanted(stream_id, producer_id)
+      JOIN producers p USING (stream_id, producer_id)
+      """;
+
+  private final PostgresAddress postgres;
+  private @Nullable Connection connection;
+
+  EventTable(PostgresAddress postgres) {
+    this.postgres = postgres;
+  }
+
+  /** Where these streams stand; what does not exist is left out. */
+  Map<UUID, StreamHead> heads(Collection<UUID> streams) throws SQLException {
+    return readHeads(HEADS, streams);
+  }
+
+  /** The same, and holds them until the transaction ends. */
+  Map<UUID, StreamHead> lock(Collection<UUID> streams) throws SQLException {
+    return readHeads(LOCK, streams);
+  }
+
+  private Map<UUID, StreamHead> readHeads(String sql, Collection<UUID> streams)
+      throws SQLException {
+    try (PreparedStatement statement = connection().prepareStatement(sql)) {
+      statement.setArray(1, uuids(streams));
+      var heads = new HashMap<UUID, StreamHead>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          heads.put(
+              rows.getObject(1, UUID.class), new StreamHead(rows.getLong(2), rows.getBoolean(3)));
+        }
+      }
+      return heads;
+    }
+  }
+
+  /** Tells the heads the numbers of these batches' producers. */
+  void learnProducers(Collection<PendingBatch> batches, Map<UUID, StreamHead> heads)
+      throws SQLException {
+    try (PreparedStatement statement = connection().prepareStatement(PRODUCERS)) {
+      statement.setArray(1, uuids(batches.stream().map(PendingBatch::stream).toList()));
+      statement.setArray(2, texts(batches.stream().map(PendingBatch::producer).toList()));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          StreamHead head = heads.get(rows.getObject(1, UUID.class));
+          if (head != null) {
+            head.learn(rows.getString(2), rows.getLong(3));
+          }
+        }
+      }
+    }
+    for (PendingBatch batch : batches) {
+      StreamHead head = heads.get(batch.stream());
+      if (head != null && !head.knows(batch.producer())) {
+        head.learn(batch.producer(), 0);
+      }
+    }
+  }
+
+  /** Writes the streams that still stand where the draft assumes, and names them. */
+  Set<UUID> write(WriteDraft draft, Instant recordedAt) throws SQLException {
+    try (PreparedStatement statement = connection().prepareStatement(WRITE)) {
+      List<StreamDraft> streams = draft.streams();
+      var ids = streams.stream().map(StreamDraft::stream).toList();
+      statement.setArray(1, uuids(ids));
+      statement.setArray(2, longs(streams.stream().mapToLong(StreamDraft::expected).toArray()));
+      statement.setArray(3, longs(streams.stream().mapToLong(StreamDraft::next).toArray()));
+      statement.setArray(4, booleans(streams.stream().map(StreamDraft::ends).toList()));
+      statement.setArray(5, uuids(ids));
+      setProducers(statement, streams);
+      statement.setTimestamp(9, Timestamp.from(recordedAt));
+      setEvents(statement, streams, draft.size());
+      var claimed = new HashSet<UUID>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          claimed.add(rows.getObject(1, UUID.class));
+        }
+      }
+      return claimed;
+    }
+  }
+
+  private void setProducers(PreparedStatement statement, List<StreamDraft> streams)
+      throws SQLException {
+    var ids = new ArrayList<UUID>();
+    var names = new ArrayList<String>();
+    var lasts = new ArrayList<Long>();
+    for (StreamDraft stream : streams) {
+      stream
+          .producers()
+          .forEach((producer, last) -> {
+            ids.add(stream.stream());
+            names.add(producer);
+            lasts.add(last);
+          });
+    }
+    statement.setArray(6, uuids(ids));
+    statement.setArray(7, texts(names));
+    statement.setArray(8, longs(lasts.stream().mapToLong(Long::longValue).toArray()));
+  }
+
+  private void setEvents(PreparedStatement statement, List<StreamDraft> streams, int size)
+      throws SQLException {
+    int[] stream = new int[size];
+    long[] sequences = new long[size];
+    short[] kinds = new short[size];
+    byte[][] contents = new byte[size][];
+    int i = 0;
+    for (int n = 0; n < streams.size(); n++) {
+      for (StoredEvent event : streams.get(n).events()) {
+        stream[i] = n + 1;
+        sequences[i] = event.sequence();
+        kinds[i] = (short) event.kind();
+        contents[i] = event.content();
+        i++;
+      }
+    }
+    statement.setArray(10, connection().createArrayOf("int4", stream));
+    statement.setArray(11, longs(sequences));
+    statement.setArray(12, connection().createArrayOf("int2", kinds));
+    statement.setArray(13, connection().createArrayOf("bytea", contents));
+  }
+
+  /** Runs work in one transaction. */
+  <T> T transaction(Work<T> work) throws SQLException {
+    Connection open = connection();
+    open.setAutoCommit(false);
+    try {
+      T result = work.run();
+      open.commit();
+      return result;
+    } catch (SQLException | RuntimeException e) {
+      open.rollback();
+      throw e;
+    } finally {
+      open.setAutoCommit(true);
+    }
+  }
+
+  /** Work inside a transaction. */
+  interface Work<T> {
+    T run() throws SQLException;
+  }
+
+  private Connection connection() throws SQLException {
+    if (connection == null || connection.isClosed()) {
+      connection = postgres.connect(SESSION);
+    }
+    return connection;
+  }
+
+  private Array uuids(Collection<UUID> ids) throws SQLException {
+    return connection().createArrayOf("uuid", ids.toArray(UUID[]::new));
+  }
+
+  private Array texts(Collection<String> texts) throws SQLException {
+    return connection().createArrayOf("text", texts.toArray(String[]::new));
+  }
+
+  private Array longs(long[] numbers) throws SQLException {
+    return connection().createArrayOf("int8", numbers);
+  }
+
+  private Array booleans(Collection<Boolean> flags) throws SQLException {
+    return connection().createArrayOf("bool", flags.toArray(Boolean[]::new));
+  }
+
+  /** Drops the connection; the next use opens a new one. */
+  @Override
+  public void close() {
+    Connection open = connection;
+    connection = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException alreadyGone) {
+        // There is nothing left to close.
+      }
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * The event log: append to a stream, watch it, read it in pages.
+ *
+ * <p>Public: {@link io.clawlive.server.streams.EventLog}, through which other nouns open streams
+ * and write events; {@link io.clawlive.server.streams.Publishers}, the streams somebody is writing
+ * to; {@link io.clawlive.server.streams.Audiences}, how many watch; {@link
+ * io.clawlive.server.streams.StreamPages}, the stored events as messages.
+ *
+ * <p>Tables: {@code streams}, {@code stream_events}, {@code producers}. Invariants: the sequences
+ * of a stream are 1, 2, 3 … without gaps; a producer's number is stored at most once; whatever was
+ * acknowledged is committed; an event is never changed.
+ *
+ * <p>The way in: {@link io.clawlive.server.streams.StreamGrpcService} → {@link
+ * io.clawlive.server.streams.EventLog} → {@link io.clawlive.server.streams.EventWriter}. The way
+ * out: {@link io.clawlive.server.streams.EventFeed} → {@link io.clawlive.server.streams.Watcher}.
+ */
+@NullMarked
+package io.clawlive.server.streams;
+
+import org.jspecify.annotations.NullMarked;
