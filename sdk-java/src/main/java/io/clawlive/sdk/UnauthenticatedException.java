@@ -1,0 +1,13 @@
+package io.clawlive.sdk;
+
+import org.jspecify.annotations.Nullable;
+
+/** The credential is missing or not valid: get a valid one. */
+public final class UnauthenticatedException extends ClawLiveException {
+  private static final long serialVersionUID = 1L;
+
+  /** For the SDK and for tests of code that uses it. */
+  public UnauthenticatedException(ErrorDetail detail, @Nullable Throwable cause) {
+    super(detail, cause);
+  }
+}

@@ -1,0 +1,78 @@
+package io.clawlive.sdk.internal;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.UnknownFieldSet;
+import io.clawlive.sdk.EventPayload;
+import io.clawlive.sdk.StreamEvent;
+import io.clawlive.streams.v1.Event;
+import io.clawlive.streams.v1.LogLevel;
+import java.time.Instant;
+import java.util.Map;
+
+/** Turns the contract's events into the API's view of them. */
+public final class EventViews {
+  private static final int FIRST_PAYLOAD_FIELD = 16;
+
+  private EventViews() {}
+
+  /** The view of one stored event. */
+  public static StreamEvent of(Event event) {
+    Instant recorded = instant(event.getRecordedAt());
+    return new StreamEvent(
+        event.getStreamId(),
+        event.getSequence(),
+        event.getProducerId(),
+        event.getProducerSequence(),
+        event.hasOccurredAt() ? instant(event.getOccurredAt()) : recorded,
+        recorded,
+        event.getActor(),
+        payload(event));
+  }
+
+  private static EventPayload payload(Event event) {
+    return switch (event.getPayloadCase()) {
+      case THOUGHT ->
+          new EventPayload.Thought(event.getThought().getText(), event.getThought().getTagsList());
+      case LOG -> {
+        LogLevel level = event.getLog().getLevel();
+        yield new EventPayload.LogLine(
+            level == LogLevel.LOG_LEVEL_UNSPECIFIED ? LogLevel.LOG_LEVEL_INFO : level,
+            event.getLog().getModule(),
+            event.getLog().getLine(),
+            event.getLog().getContinued());
+      }
+      case PROOF ->
+          new EventPayload.Proof(
+              event.getProof().getKind(),
+              event.getProof().getSha(),
+              event.getProof().getMessage(),
+              event.getProof().getUrl());
+      case CHAT ->
+          new EventPayload.Chat(
+              event.getChat().getUser(),
+              event.getChat().getMessage(),
+              event.getChat().getReactionsList());
+      case STATUS ->
+          new EventPayload.Status(event.getStatus().getState(), event.getStatus().getReason());
+      case ALERT ->
+          new EventPayload.Alert(event.getAlert().getKind(), event.getAlert().getMessage());
+      case PAYLOAD_NOT_SET -> unknown(event.getUnknownFields());
+    };
+  }
+
+  /** A kind of a newer contract is an unknown field above the envelope's numbers. */
+  private static EventPayload unknown(UnknownFieldSet fields) {
+    for (Map.Entry<Integer, UnknownFieldSet.Field> field : fields.asMap().entrySet()) {
+      var values = field.getValue().getLengthDelimitedList();
+      if (field.getKey() >= FIRST_PAYLOAD_FIELD && !values.isEmpty()) {
+        return new EventPayload.Unknown(field.getKey(), values.get(values.size() - 1));
+      }
+    }
+    return new EventPayload.Unknown(0, ByteString.EMPTY);
+  }
+
+  private static Instant instant(Timestamp time) {
+    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+  }
+}
