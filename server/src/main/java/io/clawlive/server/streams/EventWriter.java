@@ -30,7 +30,7 @@ final class EventWriter {
             .mapToObj(n ->
                 new WriterLane(
                     "event-writer-" + n,
-                    new EventTable(postgres),
+                    new EventWriteRepository(postgres),
                     configuration,
                     feeds,
                     clock,

@@ -2,6 +2,9 @@ package io.clawlive.server.streams;
 
 import io.clawlive.errors.v1.ErrorReason;
 import io.clawlive.server.platform.grpc.Refusal;
+import io.clawlive.server.platform.postgres.PostgresErrors;
+import java.sql.SQLException;
+import java.util.UUID;
 
 /** The refusals that several parts of the log give. */
 final class StreamErrors {
@@ -15,10 +18,33 @@ final class StreamErrors {
         id);
   }
 
+  static Refusal ended(UUID stream) {
+    return Refusal.of(
+        ErrorReason.ERROR_REASON_STREAM_ENDED,
+        "The stream " + stream + " has ended and takes no more events.",
+        "stream_id",
+        stream.toString());
+  }
+
+  static Refusal inFuture(long position, long last) {
+    return Refusal.of(
+        ErrorReason.ERROR_REASON_SEQUENCE_IN_FUTURE,
+        "The stream reaches sequence %,d; there is no %,d yet.".formatted(last, position),
+        "after_sequence",
+        Long.toString(position),
+        "last_sequence",
+        Long.toString(last));
+  }
+
   static Refusal unavailable() {
     return Refusal.of(
         ErrorReason.ERROR_REASON_STORAGE_UNAVAILABLE,
         "PostgreSQL does not answer; nothing of this call was acknowledged.");
+  }
+
+  /** What a failed read means to the caller. */
+  static RuntimeException of(SQLException e) {
+    return PostgresErrors.isTransient(e) ? unavailable() : new IllegalStateException(e);
   }
 
   static Refusal stopping() {

@@ -1,7 +1,5 @@
 package io.clawlive.server.streams;
 
-import io.clawlive.errors.v1.ErrorReason;
-import io.clawlive.server.platform.grpc.Refusal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,14 +41,7 @@ final class WriteDraft {
     if (resent) {
       batch.done().complete(new Appended(0, last, 0));
     } else {
-      batch
-          .done()
-          .completeExceptionally(
-              Refusal.of(
-                  ErrorReason.ERROR_REASON_STREAM_ENDED,
-                  "The stream " + batch.stream() + " has ended and takes no more events.",
-                  "stream_id",
-                  batch.stream().toString()));
+      batch.done().completeExceptionally(StreamErrors.ended(batch.stream()));
     }
   }
 

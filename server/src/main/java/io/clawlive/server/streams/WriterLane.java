@@ -31,7 +31,7 @@ final class WriterLane {
 
   private final BlockingQueue<PendingBatch> queue = new LinkedBlockingQueue<>();
   private final Map<UUID, StreamHead> heads = new LruHeads();
-  private final EventTable table;
+  private final EventWriteRepository table;
   private final StreamsConfiguration configuration;
   private final EventFeeds feeds;
   private final Clock clock;
@@ -42,7 +42,7 @@ final class WriterLane {
 
   WriterLane(
       String name,
-      EventTable table,
+      EventWriteRepository table,
       StreamsConfiguration configuration,
       EventFeeds feeds,
       Clock clock,

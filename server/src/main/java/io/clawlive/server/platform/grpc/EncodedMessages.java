@@ -3,6 +3,7 @@ package io.clawlive.server.platform.grpc;
 import io.grpc.Drainable;
 import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor;
+import io.grpc.ServiceDescriptor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,18 @@ public final class EncodedMessages {
   /** The method with the same name, schema and requests, whose answers are encoded messages. */
   public static <Q> MethodDescriptor<Q, byte[]> answeredBy(MethodDescriptor<Q, ?> method) {
     return method.toBuilder(method.getRequestMarshaller(), Bytes.INSTANCE).build();
+  }
+
+  /** The service with the same name and schema, but these methods. */
+  public static ServiceDescriptor service(
+      ServiceDescriptor service, MethodDescriptor<?, ?>... methods) {
+    var builder =
+        ServiceDescriptor.newBuilder(service.getName())
+            .setSchemaDescriptor(service.getSchemaDescriptor());
+    for (MethodDescriptor<?, ?> method : methods) {
+      builder.addMethod(method);
+    }
+    return builder.build();
   }
 
   private enum Bytes implements MethodDescriptor.Marshaller<byte[]> {

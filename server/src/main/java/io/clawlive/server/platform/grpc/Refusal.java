@@ -49,7 +49,7 @@ public final class Refusal extends RuntimeException {
   }
 
   /** Declines a call whose fields break their rules. */
-  static Refusal invalid(String message, BadRequest violations) {
+  public static Refusal invalid(String message, BadRequest violations) {
     return new Refusal(ErrorReason.ERROR_REASON_INVALID_FIELD, message, Map.of(), null, violations);
   }
 

@@ -17,9 +17,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /** The SQL of a writer lane, on the connection the lane keeps. Used by one thread. */
-final class EventTable implements AutoCloseable {
+final class EventWriteRepository implements AutoCloseable {
   /**
    * Rows by key, always: a plan made for one batch would be made anew for each, which costs more
    * than it saves.
@@ -78,7 +79,7 @@ final class EventTable implements AutoCloseable {
   private final PostgresAddress postgres;
   private @Nullable Connection connection;
 
-  EventTable(PostgresAddress postgres) {
+  EventWriteRepository(PostgresAddress postgres) {
     this.postgres = postgres;
   }
 
@@ -188,9 +189,9 @@ final class EventTable implements AutoCloseable {
         i++;
       }
     }
-    statement.setArray(10, connection().createArrayOf("int4", stream));
+    statement.setArray(10, primitives("int4", stream));
     statement.setArray(11, longs(sequences));
-    statement.setArray(12, connection().createArrayOf("int2", kinds));
+    statement.setArray(12, primitives("int2", kinds));
     statement.setArray(13, connection().createArrayOf("bytea", contents));
   }
 
@@ -231,7 +232,12 @@ final class EventTable implements AutoCloseable {
   }
 
   private Array longs(long[] numbers) throws SQLException {
-    return connection().createArrayOf("int8", numbers);
+    return primitives("int8", numbers);
+  }
+
+  /** The driver's own way sends primitive arrays in binary form, without boxing. */
+  private Array primitives(String type, Object array) throws SQLException {
+    return connection().unwrap(PGConnection.class).createArrayOf(type, array);
   }
 
   private Array booleans(Collection<Boolean> flags) throws SQLException {

@@ -1,0 +1,61 @@
+package io.clawlive.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The folder that server and command line of one user share. {@code local-server.toml} in it tells
+ * the command line on this machine where the server is and lets it in; only its user can read it.
+ */
+record Home(Path directory) {
+  private static final Pattern TOKEN = Pattern.compile("(?m)^token = \"([^\"]*)\"$");
+
+  static Home fromEnvironment() {
+    String home = System.getenv("CLAWLIVE_HOME");
+    return new Home(
+        home == null || home.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".clawlive")
+            : Path.of(home).toAbsolutePath());
+  }
+
+  Path defaultData() {
+    return directory.resolve("data");
+  }
+
+  private Path file() {
+    return directory.resolve("local-server.toml");
+  }
+
+  /** The key that an earlier start wrote. */
+  Optional<String> localToken() {
+    try {
+      Matcher token = TOKEN.matcher(Files.readString(file()));
+      return token.find() ? Optional.of(token.group(1)) : Optional.empty();
+    } catch (IOException none) {
+      return Optional.empty();
+    }
+  }
+
+  /** Writes the file as a whole or not at all, never readable by others. */
+  void writeLocalServer(String address, String token) throws IOException {
+    Files.createDirectories(directory);
+    var ownerOnly =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    Path draft = Files.createTempFile(directory, "local-server", ".tmp", ownerOnly);
+    Files.writeString(
+        draft,
+        """
+        # Written by the server at each start, for the command line on this machine.
+        address = "%s"
+        token = "%s"
+        """
+            .formatted(address, token));
+    Files.move(draft, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

@@ -1,0 +1,54 @@
+package io.clawlive.server;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the server until it is told to stop. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs the server until SIGTERM or Ctrl-C.",
+      "",
+      "Without --postgres-url it starts a PostgreSQL of its own on the data directory.",
+      "When it takes calls it prints one line on stdout: ready grpc=HOST:PORT data=DIR.",
+      "Logs go to stderr; CLAWLIVE_LOG_LEVEL sets how much (default INFO)."
+    })
+final class ServeCommand implements Callable<Integer> {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Data directory. Default: $CLAWLIVE_HOME/data, or ~/.clawlive/data.")
+  @Nullable Path data;
+
+  @Option(
+      names = "--grpc-port",
+      paramLabel = "N",
+      defaultValue = "9090",
+      description = "Port of the gRPC door; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
+  int grpcPort;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDR",
+      defaultValue = "127.0.0.1",
+      description = "Address to listen on. Default: ${DEFAULT-VALUE}, this machine only.")
+  String bind = "127.0.0.1";
+
+  @Option(
+      names = "--postgres-url",
+      paramLabel = "URL",
+      description = {
+        "Use this PostgreSQL (15 or newer), as jdbc:postgresql://HOST:PORT/DATABASE?user=NAME.",
+        "The password comes from the environment: CLAWLIVE_POSTGRES_PASSWORD."
+      })
+  @Nullable String postgresUrl;
+
+  @Override
+  public Integer call() {
+    return new ServerProcess(this, Home.fromEnvironment()).run();
+  }
+}

@@ -1,0 +1,123 @@
+package io.clawlive.server;
+
+import io.clawlive.server.identity.LocalAdmin;
+import io.clawlive.server.platform.postgres.PostgresSource;
+import io.clawlive.server.streams.StreamsDrain;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.grpc.server.GrpcEmbeddedServer;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server from start to stop: PostgreSQL beside the application context, then the gRPC door,
+ * then the readiness line; on the way down the open streams first and PostgreSQL last.
+ */
+final class ServerProcess {
+  private final ServeCommand options;
+  private final Home home;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private @Nullable PostgresSource postgres;
+  private @Nullable ApplicationContext context;
+
+  ServerProcess(ServeCommand options, Home home) {
+    this.options = options;
+    this.home = home;
+  }
+
+  /** Runs until the process is told to stop. */
+  int run() {
+    var hook = new Thread(this::stop, "stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      start();
+      stopped.await();
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 1;
+    } catch (RuntimeException e) {
+      stop();
+      throw told(e);
+    }
+  }
+
+  private void start() {
+    Path data = options.data == null ? home.defaultData() : options.data.toAbsolutePath();
+    PostgresSource source =
+        options.postgresUrl == null
+            ? PostgresSource.embedded(data)
+            : PostgresSource.outside(
+                options.postgresUrl, System.getenv("CLAWLIVE_POSTGRES_PASSWORD"));
+    postgres = source;
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("grpc.server.host", options.bind);
+    properties.put("grpc.server.port", options.grpcPort == 0 ? -1 : options.grpcPort);
+    ApplicationContext started =
+        ApplicationContext.builder()
+            .properties(properties)
+            .singletons(source)
+            .banner(false)
+            .deduceEnvironment(false)
+            .start();
+    context = started;
+    source.requireSupported();
+    String token = localToken(started.getBean(LocalAdmin.class));
+    GrpcEmbeddedServer door = started.getBean(GrpcEmbeddedServer.class);
+    door.start();
+    String address = options.bind + ":" + door.getPort();
+    try {
+      home.writeLocalServer(address, token);
+    } catch (IOException e) {
+      throw new StartException(
+          home.directory() + " cannot be written (" + e.getMessage() + "); set CLAWLIVE_HOME.");
+    }
+    System.out.println("ready grpc=" + address + " data=" + source.describe());
+    System.out.flush();
+  }
+
+  /** The key of the last start, as long as it works, so that open terminals keep their access. */
+  private String localToken(LocalAdmin admin) {
+    return home.localToken().filter(admin::holds).orElseGet(admin::renewKey);
+  }
+
+  private synchronized void stop() {
+    ApplicationContext running = context;
+    context = null;
+    if (running != null) {
+      running.findBean(StreamsDrain.class).ifPresent(StreamsDrain::drain);
+      running.close();
+    }
+    PostgresSource source = postgres;
+    postgres = null;
+    if (source != null) {
+      source.close();
+    }
+    stopped.countDown();
+  }
+
+  /** What a failed start says: one sentence where the cause is known. */
+  private RuntimeException told(RuntimeException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StartException told) {
+        return told;
+      }
+      if (cause instanceof PostgresSource.NotUsableException told) {
+        return new StartException(String.valueOf(told.getMessage()));
+      }
+      if (cause instanceof BindException) {
+        return new StartException(
+            "the port "
+                + options.grpcPort
+                + " on "
+                + options.bind
+                + " is taken; stop the other program or choose one with --grpc-port.");
+      }
+    }
+    return failure;
+  }
+}

@@ -1,0 +1,29 @@
+package io.clawlive.server.live;
+
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A session with the names it is shown by and where its stream stands. */
+@MappedEntity("sessions")
+record SessionRow(
+    @Id UUID id,
+    UUID projectId,
+    String projectSlug,
+    UUID agentId,
+    String agentHandle,
+    String title,
+    String status,
+    Instant startedAt,
+    @Nullable Instant endedAt,
+    Instant lastHeartbeatAt,
+    long lastSequence,
+    int viewersPeak,
+    String metadata) {
+
+  boolean ended() {
+    return status.equals("ended");
+  }
+}

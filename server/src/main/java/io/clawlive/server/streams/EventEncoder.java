@@ -1,0 +1,94 @@
+package io.clawlive.server.streams;
+
+import com.google.protobuf.Timestamp;
+import com.google.rpc.BadRequest;
+import io.clawlive.errors.v1.ErrorReason;
+import io.clawlive.server.platform.grpc.Refusal;
+import io.clawlive.server.platform.grpc.Timestamps;
+import io.clawlive.server.streams.masking.EventMasker;
+import io.clawlive.streams.v1.Actor;
+import io.clawlive.streams.v1.Event;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns events as they arrive into what the table holds: completed, masked, encoded. */
+@Singleton
+final class EventEncoder {
+  private final EventMasker masker;
+  private final Clock clock;
+
+  EventEncoder(EventMasker masker, Clock clock) {
+    this.masker = masker;
+    this.clock = clock;
+  }
+
+  /** Encodes a producer's batch; its numbers must rise. */
+  List<NewEvent> encode(List<Event> events, String producer, Actor actor) {
+    Timestamp now = Timestamps.of(clock.instant());
+    var encoded = new ArrayList<NewEvent>(events.size());
+    long last = 0;
+    for (Event event : events) {
+      if (event.getProducerSequence() <= last) {
+        throw Refusal.of(
+            ErrorReason.ERROR_REASON_PRODUCER_SEQUENCE_DISORDER,
+            "producer_sequence %,d follows %,d; numbers must rise."
+                .formatted(event.getProducerSequence(), last),
+            "producer_sequence",
+            Long.toString(event.getProducerSequence()),
+            "previous",
+            Long.toString(last));
+      }
+      last = event.getProducerSequence();
+      requireProducersKind(event);
+      encoded.add(encode(event, producer, actor, now));
+    }
+    return encoded;
+  }
+
+  private static void requireProducersKind(Event event) {
+    switch (event.getPayloadCase()) {
+      case THOUGHT, LOG, PROOF, CHAT -> {}
+      case STATUS, ALERT -> throw invalid("status and alert are written by the server alone");
+      case PAYLOAD_NOT_SET -> {
+        if (event.getUnknownFields().asMap().isEmpty()) {
+          throw invalid("one of thought, log, proof or chat must be set");
+        }
+      }
+    }
+  }
+
+  private static Refusal invalid(String description) {
+    return Refusal.invalid(
+        "events.payload: " + description + ".",
+        BadRequest.newBuilder()
+            .addFieldViolations(
+                BadRequest.FieldViolation.newBuilder()
+                    .setField("events.payload")
+                    .setDescription(description))
+            .build());
+  }
+
+  /** Encodes an event of the server's own. */
+  NewEvent encode(Event event, String producer, Actor actor) {
+    return encode(event, producer, actor, Timestamps.of(clock.instant()));
+  }
+
+  private NewEvent encode(Event event, String producer, Actor actor, Timestamp now) {
+    Event.Builder complete =
+        event.toBuilder()
+            .clearStreamId()
+            .clearSequence()
+            .setProducerId(producer)
+            .setRecordedAt(now)
+            .setActor(actor);
+    if (!event.hasOccurredAt()) {
+      complete.setOccurredAt(now);
+    }
+    return new NewEvent(
+        event.getProducerSequence(),
+        EventKinds.of(event),
+        masker.mask(complete.build().toByteArray()));
+  }
+}

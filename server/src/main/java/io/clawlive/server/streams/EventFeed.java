@@ -1,0 +1,152 @@
+package io.clawlive.server.streams;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The live end of one watched stream on this server: its newest events and who watches them.
+ *
+ * <p>A watcher is a position. The feed hands out frames, encoded answers from a position to the
+ * newest event; watchers at the same position with the same filter share one. Passes over the
+ * watchers are spaced by their number, so that one watcher hears at once and a thousand hear
+ * several events in one message.
+ */
+final class EventFeed {
+  private static final int FRAME_EVENTS = 1_000;
+  private static final int FRAME_BYTES = 256 << 10;
+  private static final byte[] NOTHING = {};
+  private static final long NANOS_PER_WATCHER = 50_000;
+  private static final long MAX_PAUSE_NANOS = 15_000_000;
+
+  /**
+   * An encoded answer.
+   *
+   * @param position where a watcher stands after it
+   * @param message empty when the filter lets nothing through
+   */
+  record Frame(long position, byte[] message) {}
+
+  private record FrameKey(long position, EventKinds kinds) {}
+
+  private final UUID stream;
+  private final EventRing ring;
+  private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+  private final Map<FrameKey, Frame> frames = new HashMap<>();
+  private final AtomicBoolean pumping = new AtomicBoolean();
+  private volatile boolean moved;
+  private volatile long tail;
+  private volatile boolean ended;
+  private long lastPass = System.nanoTime() - MAX_PAUSE_NANOS;
+
+  EventFeed(UUID stream, StreamsConfiguration configuration) {
+    this.stream = stream;
+    this.ring = new EventRing(configuration.feedEvents(), configuration.feedBytes());
+  }
+
+  UUID stream() {
+    return stream;
+  }
+
+  /** The newest sequence known to be committed. */
+  long tail() {
+    return tail;
+  }
+
+  boolean ended() {
+    return ended;
+  }
+
+  List<Watcher> watchers() {
+    return watchers;
+  }
+
+  /** Takes events that were just committed here. */
+  void appended(List<StoredEvent> events, long last, boolean end) {
+    synchronized (this) {
+      if (!events.isEmpty() && events.getFirst().sequence() > tail) {
+        ring.add(events);
+        tail = last;
+      }
+      ended |= end;
+      frames.clear();
+    }
+    wake();
+  }
+
+  /** Takes the news that the stream reaches further, without its events: they are in the table. */
+  void advanced(long last, boolean end) {
+    synchronized (this) {
+      if (last <= tail && end == ended) {
+        return;
+      }
+      if (last > tail) {
+        tail = last;
+        ring.restart(last + 1);
+        frames.clear();
+      }
+      ended |= end;
+    }
+    wake();
+  }
+
+  /** The next events after a position; null when they are only in the table. */
+  synchronized @Nullable Frame frame(long position, EventKinds kinds) {
+    if (position + 1 < ring.first() || position + 1 >= ring.next()) {
+      return null;
+    }
+    return frames.computeIfAbsent(new FrameKey(position, kinds), this::encode);
+  }
+
+  private Frame encode(FrameKey key) {
+    var chosen = new ArrayList<StoredEvent>();
+    long position = key.position();
+    int bytes = 0;
+    while (position + 1 < ring.next()
+        && chosen.size() < FRAME_EVENTS
+        && (chosen.isEmpty() || bytes < FRAME_BYTES)) {
+      StoredEvent event = ring.get(++position);
+      if (key.kinds().contains(event.kind())) {
+        chosen.add(event);
+        bytes += event.content().length;
+      }
+    }
+    return new Frame(
+        position, chosen.isEmpty() ? NOTHING : StoredEvent.encode(stream, chosen, NOTHING));
+  }
+
+  /** Sees to it that the watchers hear of what is new. */
+  private void wake() {
+    moved = true;
+    if (!watchers.isEmpty() && pumping.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("feed").start(this::pump);
+    }
+  }
+
+  private void pump() {
+    do {
+      while (moved) {
+        pause();
+        moved = false;
+        lastPass = System.nanoTime();
+        watchers.forEach(Watcher::drain);
+      }
+      pumping.set(false);
+      // Whoever moved the feed after the last look saw pumping set and left the work to us.
+    } while (moved && pumping.compareAndSet(false, true));
+  }
+
+  private void pause() {
+    long pause = Math.min(MAX_PAUSE_NANOS, watchers.size() * NANOS_PER_WATCHER);
+    long until = lastPass + pause;
+    for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.clawlive.server.streams;
+
+import io.micronaut.scheduling.annotation.Scheduled;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The feeds of the streams that somebody watches here. An unwatched stream costs nothing. */
+@Singleton
+final class EventFeeds {
+  private static final Logger LOG = LoggerFactory.getLogger(EventFeeds.class);
+
+  private final Map<UUID, EventFeed> feeds = new ConcurrentHashMap<>();
+  private final Map<UUID, Integer> peaks = new ConcurrentHashMap<>();
+  private final StreamsConfiguration configuration;
+  private final EventReadRepository events;
+  private volatile boolean stopping;
+
+  EventFeeds(StreamsConfiguration configuration, EventReadRepository events) {
+    this.configuration = configuration;
+    this.events = events;
+  }
+
+  /** Adds a watcher to the feed of its stream. */
+  void join(UUID stream, WatcherFactory factory) {
+    if (stopping) {
+      throw StreamErrors.stopping();
+    }
+    Watcher[] joined = new Watcher[1];
+    feeds.compute(
+        stream,
+        (id, present) -> {
+          EventFeed feed = present == null ? new EventFeed(id, configuration) : present;
+          joined[0] = factory.create(feed);
+          feed.watchers().add(joined[0]);
+          peaks.merge(id, feed.watchers().size(), Math::max);
+          return feed;
+        });
+    joined[0].start();
+  }
+
+  /** Makes a watcher of a feed. */
+  interface WatcherFactory {
+    Watcher create(EventFeed feed);
+  }
+
+  void leave(Watcher watcher) {
+    feeds.computeIfPresent(
+        watcher.stream(),
+        (id, feed) -> {
+          feed.watchers().remove(watcher);
+          return feed.watchers().isEmpty() ? null : feed;
+        });
+  }
+
+  /** Called by the writer after a commit. */
+  void appended(UUID stream, List<StoredEvent> added, long last, boolean end) {
+    EventFeed feed = feeds.get(stream);
+    if (feed != null) {
+      feed.appended(added, last, end);
+    }
+  }
+
+  int watching(UUID stream) {
+    EventFeed feed = feeds.get(stream);
+    return feed == null ? 0 : feed.watchers().size();
+  }
+
+  int watching() {
+    return feeds.values().stream().mapToInt(feed -> feed.watchers().size()).sum();
+  }
+
+  /** The highest number of watchers of each stream since the last question. */
+  Map<UUID, Integer> takePeaks() {
+    Map<UUID, Integer> taken = Map.copyOf(peaks);
+    taken.forEach(
+        (stream, peak) -> peaks.computeIfPresent(stream, (id, now) -> now <= peak ? null : now));
+    return taken;
+  }
+
+  /** Finds what other servers wrote, in one query for all watched streams. */
+  @Scheduled(
+      fixedDelay = "${clawlive.streams.poll-interval:500ms}",
+      initialDelay = "${clawlive.streams.poll-interval:500ms}")
+  void poll() {
+    Collection<UUID> watched = List.copyOf(feeds.keySet());
+    if (watched.isEmpty() || stopping) {
+      return;
+    }
+    try {
+      events
+          .states(watched)
+          .forEach((stream, state) -> {
+            EventFeed feed = feeds.get(stream);
+            if (feed != null) {
+              feed.advanced(state.lastSequence(), state.ended());
+            }
+          });
+    } catch (RuntimeException e) {
+      LOG.warn("watched streams could not be compared with the table: {}", e.getMessage());
+    }
+  }
+
+  /** Gives quiet watchers a sign of life. */
+  @Scheduled(fixedDelay = "1s", initialDelay = "1s")
+  void checkpoint() {
+    long quietSince = System.nanoTime() - configuration.checkpointInterval().toNanos();
+    feeds
+        .values()
+        .forEach(feed -> feed.watchers().forEach(watcher -> watcher.checkpoint(quietSince)));
+  }
+
+  /** Sends every watcher away, to come back when a server is there again. */
+  void stop() {
+    stopping = true;
+    feeds.values().forEach(feed -> feed.watchers().forEach(w -> w.fail(StreamErrors.stopping())));
+  }
+}

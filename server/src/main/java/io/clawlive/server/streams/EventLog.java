@@ -1,0 +1,91 @@
+package io.clawlive.server.streams;
+
+import io.clawlive.policy.v1.Resource;
+import io.clawlive.server.identity.Caller;
+import io.clawlive.server.identity.ResourceOwners;
+import io.clawlive.server.platform.Ids;
+import io.clawlive.streams.v1.Actor;
+import io.clawlive.streams.v1.ActorKind;
+import io.clawlive.streams.v1.Event;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** The log as the other nouns use it: open a stream, write to it, end it. */
+@Singleton
+public final class EventLog implements ResourceOwners {
+  private static final Actor SERVER =
+      Actor.newBuilder().setKind(ActorKind.ACTOR_KIND_SERVER).build();
+
+  private final StreamRepository streams;
+  private final EventReadRepository events;
+  private final EventWriter writer;
+  private final EventEncoder encoder;
+
+  EventLog(
+      StreamRepository streams,
+      EventReadRepository events,
+      EventWriter writer,
+      EventEncoder encoder) {
+    this.streams = streams;
+    this.events = events;
+    this.writer = writer;
+    this.encoder = encoder;
+  }
+
+  /** Opens a stream of an agent. Takes part in the caller's transaction. */
+  public void open(UUID stream, String kind, UUID agent) {
+    streams.insert(stream, kind, agent);
+  }
+
+  /** Writes an event of the server's own and waits for the commit. */
+  public Appended append(UUID stream, Event event) {
+    return await(write(stream, event, false));
+  }
+
+  /** Writes the last event of a stream; afterwards it takes no more. */
+  public Appended end(UUID stream, Event last) {
+    return await(write(stream, last, true));
+  }
+
+  private CompletableFuture<Appended> write(UUID stream, Event event, boolean ends) {
+    // A producer of its own for each event: a repeated write of the same batch is still known.
+    String producer = "clawlive." + UUID.randomUUID();
+    Event numbered = event.toBuilder().setProducerSequence(1).build();
+    return writer.write(
+        stream, producer, List.of(encoder.encode(numbered, producer, SERVER)), ends);
+  }
+
+  /** Queues a producer's batch. The future completes after the commit. */
+  CompletableFuture<Appended> append(UUID stream, String producer, List<Event> batch, Actor actor) {
+    return writer.write(stream, producer, encoder.encode(batch, producer, actor), false);
+  }
+
+  /** Where a stream stands. */
+  public StreamState state(UUID stream) {
+    return events.state(stream).orElseThrow(() -> StreamErrors.notFound(stream.toString()));
+  }
+
+  @Override
+  public Resource resource() {
+    return Resource.RESOURCE_STREAM;
+  }
+
+  @Override
+  public Caller.Owner ownerOf(String id) {
+    return Ids.parse(id)
+        .flatMap(streams::owner)
+        .map(row -> new Caller.Owner(row.agentId(), row.accountId()))
+        .orElseThrow(() -> StreamErrors.notFound(id));
+  }
+
+  static Appended await(CompletableFuture<Appended> written) {
+    try {
+      return written.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.clawlive.server.streams;
+
+import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import javax.sql.DataSource;
+
+/** The SQL that reads the log. Pages are bounded in rows and in bytes. */
+@Singleton
+final class EventReadRepository {
+  /** A page ends with the event that passes this many bytes. */
+  private static final int PAGE_BYTES = 1 << 20;
+
+  /** Pages read at one time, so that many slow watchers leave connections for everyone else. */
+  private static final int CONCURRENT_PAGES = 4;
+
+  private static final String AFTER =
+      """
+      SELECT sequence, kind, content FROM (
+        SELECT sequence, kind, content,
+          sum(octet_length(content)) OVER (ORDER BY sequence) - octet_length(content) AS before
+        FROM (
+          SELECT sequence, kind, content FROM stream_events
+          WHERE stream_id = ? AND sequence > ? %s
+          ORDER BY sequence LIMIT ?
+        ) found
+      ) page WHERE before < ? ORDER BY sequence
+      """;
+
+  private static final String BEFORE =
+      """
+      SELECT sequence, kind, content FROM (
+        SELECT sequence, kind, content,
+          sum(octet_length(content)) OVER (ORDER BY sequence DESC) - octet_length(content) AS before
+        FROM (
+          SELECT sequence, kind, content FROM stream_events
+          WHERE stream_id = ? AND sequence < ? %s
+          ORDER BY sequence DESC LIMIT ?
+        ) found
+      ) page WHERE before < ? ORDER BY sequence DESC
+      """;
+
+  private static final String KINDS = "AND kind = ANY (?::smallint[])";
+
+  private final DataSource dataSource;
+  private final Semaphore pages = new Semaphore(CONCURRENT_PAGES);
+
+  EventReadRepository(DataSource dataSource) {
+    this.dataSource = DelegatingDataSource.unwrapDataSource(dataSource);
+  }
+
+  /** Events above a sequence, oldest first. */
+  List<StoredEvent> after(UUID stream, long sequence, EventKinds kinds, int limit) {
+    return page(AFTER, stream, sequence, kinds, limit);
+  }
+
+  /** The nearest events below a sequence, oldest first. */
+  List<StoredEvent> before(UUID stream, long sequence, EventKinds kinds, int limit) {
+    List<StoredEvent> page = page(BEFORE, stream, sequence, kinds, limit);
+    Collections.reverse(page);
+    return page;
+  }
+
+  private List<StoredEvent> page(
+      String sql, UUID stream, long sequence, EventKinds kinds, int limit) {
+    pages.acquireUninterruptibly();
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(sql.formatted(kinds.all() ? "" : KINDS))) {
+      int i = 1;
+      statement.setObject(i++, stream);
+      statement.setLong(i++, sequence);
+      if (!kinds.all()) {
+        statement.setArray(i++, connection.createArrayOf("int2", kinds.numbers()));
+      }
+      statement.setInt(i++, limit);
+      statement.setInt(i, PAGE_BYTES);
+      var page = new ArrayList<StoredEvent>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          page.add(new StoredEvent(rows.getLong(1), rows.getInt(2), rows.getBytes(3)));
+        }
+      }
+      return page;
+    } catch (SQLException e) {
+      throw StreamErrors.of(e);
+    } finally {
+      pages.release();
+    }
+  }
+
+  /** Where a stream stands; empty when there is none with this id. */
+  Optional<StreamState> state(UUID stream) {
+    return Optional.ofNullable(states(Set.of(stream)).get(stream));
+  }
+
+  /** Where these streams stand. */
+  Map<UUID, StreamState> states(Collection<UUID> streams) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                SELECT id, first_sequence, next_sequence - 1, ended FROM streams
+                WHERE id = ANY (?::uuid[])
+                """)) {
+      statement.setArray(1, connection.createArrayOf("uuid", streams.toArray(UUID[]::new)));
+      var states = new HashMap<UUID, StreamState>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          states.put(
+              rows.getObject(1, UUID.class),
+              new StreamState(rows.getLong(2), rows.getLong(3), rows.getBoolean(4)));
+        }
+      }
+      return states;
+    } catch (SQLException e) {
+      throw StreamErrors.of(e);
+    }
+  }
+
+  /** A producer's highest committed number, 0 for a new producer. */
+  long producerSequence(UUID stream, String producer) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT last_sequence FROM producers WHERE stream_id = ? AND producer_id = ?")) {
+      statement.setObject(1, stream);
+      statement.setString(2, producer);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() ? rows.getLong(1) : 0;
+      }
+    } catch (SQLException e) {
+      throw StreamErrors.of(e);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.clawlive.server.streams;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.clawlive.server.identity.Caller;
+import io.clawlive.server.platform.grpc.EncodedMessages;
+import io.clawlive.streams.v1.AppendRequest;
+import io.clawlive.streams.v1.AppendResponse;
+import io.clawlive.streams.v1.ListRequest;
+import io.clawlive.streams.v1.ListResponse;
+import io.clawlive.streams.v1.PublishRequest;
+import io.clawlive.streams.v1.PublishResponse;
+import io.clawlive.streams.v1.StreamServiceGrpc;
+import io.clawlive.streams.v1.WatchRequest;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+
+/** The log's door. Watch answers with bytes that were encoded once for all its readers. */
+@Singleton
+final class StreamGrpcService implements BindableService {
+  private static final int DEFAULT_PAGE = 100;
+  private static final byte[] NOTHING = {};
+
+  private final EventLog log;
+  private final EventReadRepository events;
+  private final EventFeeds feeds;
+  private final Publishers publishers;
+
+  StreamGrpcService(
+      EventLog log, EventReadRepository events, EventFeeds feeds, Publishers publishers) {
+    this.log = log;
+    this.events = events;
+    this.feeds = feeds;
+    this.publishers = publishers;
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    var publish = StreamServiceGrpc.getPublishMethod();
+    var append = StreamServiceGrpc.getAppendMethod();
+    var watch = EncodedMessages.answeredBy(StreamServiceGrpc.getWatchMethod());
+    var list = StreamServiceGrpc.getListMethod();
+    return ServerServiceDefinition.builder(
+            EncodedMessages.service(
+                StreamServiceGrpc.getServiceDescriptor(), publish, append, watch, list))
+        .addMethod(publish, ServerCalls.asyncBidiStreamingCall(this::publish))
+        .addMethod(append, ServerCalls.asyncUnaryCall(this::append))
+        .addMethod(watch, ServerCalls.asyncServerStreamingCall(this::watch))
+        .addMethod(list, ServerCalls.asyncUnaryCall(this::list))
+        .build();
+  }
+
+  private StreamObserver<PublishRequest> publish(StreamObserver<PublishResponse> out) {
+    return new PublishCall(
+        log,
+        events,
+        publishers,
+        Caller.CURRENT.get().actor(),
+        (ServerCallStreamObserver<PublishResponse>) out);
+  }
+
+  private void append(AppendRequest request, StreamObserver<AppendResponse> out) {
+    Appended appended =
+        EventLog.await(
+            log.append(
+                UUID.fromString(request.getStreamId()),
+                request.getProducerId(),
+                request.getEventsList(),
+                Caller.CURRENT.get().actor()));
+    out.onNext(
+        AppendResponse.newBuilder()
+            .setInserted(appended.inserted())
+            .setProducerSequence(appended.producerSequence())
+            .setSequence(appended.sequence())
+            .build());
+    out.onCompleted();
+  }
+
+  private void watch(WatchRequest request, StreamObserver<byte[]> out) {
+    UUID stream = UUID.fromString(request.getStreamId());
+    WatchPlan plan = WatchPlan.of(request, log.state(stream));
+    var call = (ServerCallStreamObserver<byte[]>) out;
+    feeds.join(
+        stream,
+        feed -> {
+          var watcher = new Watcher(feed, call, events, plan);
+          call.setOnReadyHandler(watcher::onReady);
+          Runnable gone =
+              () -> {
+                watcher.onCancel();
+                feeds.leave(watcher);
+              };
+          call.setOnCancelHandler(gone);
+          call.setOnCloseHandler(gone);
+          return watcher;
+        });
+  }
+
+  private void list(ListRequest request, StreamObserver<ListResponse> out) {
+    UUID stream = UUID.fromString(request.getStreamId());
+    StreamState state = log.state(stream);
+    EventKinds kinds = EventKinds.of(request.getKindsList());
+    int size = request.getPageSize() == 0 ? DEFAULT_PAGE : request.getPageSize();
+    boolean backward = request.hasBeforeSequence();
+    if (!backward) {
+      WatchPlan.requireReached(request.getAfterSequence(), state);
+    }
+    List<StoredEvent> page =
+        backward
+            ? events.before(stream, request.getBeforeSequence(), kinds, size)
+            : events.after(stream, request.getAfterSequence(), kinds, size);
+    out.onNext(
+        message(stream, page).toBuilder()
+            .setHasMore(hasMore(stream, kinds, page, backward))
+            .setLastSequence(state.lastSequence())
+            .build());
+    out.onCompleted();
+  }
+
+  private boolean hasMore(UUID stream, EventKinds kinds, List<StoredEvent> page, boolean backward) {
+    if (page.isEmpty()) {
+      return false;
+    }
+    return backward
+        ? !events.before(stream, page.getFirst().sequence(), kinds, 1).isEmpty()
+        : !events.after(stream, page.getLast().sequence(), kinds, 1).isEmpty();
+  }
+
+  private static ListResponse message(UUID stream, List<StoredEvent> page) {
+    try {
+      return ListResponse.parseFrom(StoredEvent.encode(stream, page, NOTHING));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

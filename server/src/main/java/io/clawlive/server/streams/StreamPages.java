@@ -1,0 +1,77 @@
+package io.clawlive.server.streams;
+
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+
+/** Sends stored events of a stream up to a sequence, page by page as the reader takes them. */
+@Singleton
+public final class StreamPages {
+  private static final int PAGE_EVENTS = 1_000;
+  private static final byte[] NOTHING = {};
+
+  private final EventReadRepository events;
+
+  StreamPages(EventReadRepository events) {
+    this.events = events;
+  }
+
+  /**
+   * Sends the events after a sequence, as field 1 of each message, then completes the call. Returns
+   * at once; a virtual thread of its own waits while the reader is slow and ends when it is gone.
+   *
+   * @param kinds payload kinds to send, by name; none means all
+   */
+  public void send(
+      UUID stream,
+      long after,
+      List<String> kinds,
+      long upTo,
+      ServerCallStreamObserver<byte[]> call) {
+    EventKinds chosen = EventKinds.of(kinds);
+    if (after > upTo) {
+      throw StreamErrors.inFuture(after, upTo);
+    }
+    var ready = new Semaphore(0);
+    call.setOnReadyHandler(ready::release);
+    call.setOnCancelHandler(ready::release);
+    Thread.startVirtualThread(() -> {
+      try {
+        send(stream, after, chosen, upTo, call, ready);
+      } catch (RuntimeException e) {
+        call.onError(Status.UNKNOWN.withCause(e).asRuntimeException());
+      }
+    });
+  }
+
+  private void send(
+      UUID stream,
+      long after,
+      EventKinds kinds,
+      long upTo,
+      ServerCallStreamObserver<byte[]> call,
+      Semaphore ready) {
+    long position = after;
+    while (position < upTo) {
+      while (!call.isReady()) {
+        if (call.isCancelled()) {
+          return;
+        }
+        ready.acquireUninterruptibly();
+        ready.drainPermits();
+      }
+      List<StoredEvent> page = events.after(stream, position, kinds, PAGE_EVENTS);
+      List<StoredEvent> wanted =
+          page.stream().takeWhile(event -> event.sequence() <= upTo).toList();
+      if (wanted.isEmpty()) {
+        break;
+      }
+      position = wanted.getLast().sequence();
+      call.onNext(StoredEvent.encode(stream, wanted, NOTHING));
+    }
+    call.onCompleted();
+  }
+}
