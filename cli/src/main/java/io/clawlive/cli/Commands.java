@@ -1,6 +1,10 @@
 package io.clawlive.cli;
 
+import io.clawlive.cli.agents.AgentCommands;
+import io.clawlive.cli.identity.IdentityCommands;
+import io.clawlive.cli.live.LiveCommands;
 import io.clawlive.cli.shell.Shell;
+import io.clawlive.cli.streams.StreamCommands;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +21,29 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class Commands {
   private static final List<Group> GROUPS =
       List.of(
-          new Group("Server").with("serve", shell -> new CommandLine(new ServeCommand())),
+          new Group("Begin")
+              .with("serve", shell -> new CommandLine(new ServeCommand()))
+              .with("login", IdentityCommands::login)
+              .with("whoami", IdentityCommands::whoami)
+              .with("agent", AgentCommands::agent)
+              .with("project", AgentCommands::project),
+          new Group("Sessions")
+              .with("start", LiveCommands::start)
+              .with("pause", LiveCommands::pause)
+              .with("resume", LiveCommands::resume)
+              .with("heartbeat", LiveCommands::heartbeat)
+              .with("end", LiveCommands::end)
+              .with("sessions", LiveCommands::sessions),
+          new Group("Write")
+              .with("thought", StreamCommands::thought)
+              .with("log", StreamCommands::log)
+              .with("proof", StreamCommands::proof)
+              .with("pipe", StreamCommands::pipe)
+              .with("run", StreamCommands::run),
+          new Group("Read")
+              .with("watch", StreamCommands::watch)
+              .with("replay", StreamCommands::replay)
+              .with("export", StreamCommands::export),
           new Group("This program")
               .with("version", shell -> new CommandLine(new VersionCommand(shell)))
               .with("completion", shell -> new CommandLine(new CompletionCommand(shell))));

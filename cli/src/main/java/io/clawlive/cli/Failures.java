@@ -3,8 +3,10 @@ package io.clawlive.cli;
 import io.clawlive.cli.shell.ExitCode;
 import io.clawlive.cli.shell.Failure;
 import io.clawlive.cli.shell.OutputClosed;
+import io.clawlive.sdk.ClawLiveException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -20,9 +22,12 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     return switch (failure) {
       case OutputClosed closed -> ExitCode.OK.code();
       case InterruptedException interrupted -> ExitCode.INTERRUPTED.code();
-      case ParameterException usage ->
-          handleParseException(usage, parsed.originalArgs().toArray(String[]::new));
+      case CancellationException cancelled -> ExitCode.INTERRUPTED.code();
+      case ParameterException usage -> handleParseException(usage, new String[0]);
       case Failure known -> tell(command, known.exitCode(), known.getMessage());
+      case ClawLiveException refused ->
+          tell(command, Refusals.exitCode(refused), Refusals.sentences(refused));
+      case IllegalArgumentException usage -> tell(command, ExitCode.USAGE, unforeseen(usage));
       default -> tell(command, ExitCode.FAILED, unforeseen(failure));
     };
   }
@@ -53,6 +58,6 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   private static String unforeseen(Exception failure) {
     String message = failure.getMessage();
-    return failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+    return message == null ? failure.getClass().getSimpleName() : message;
   }
 }

@@ -1,14 +1,14 @@
 package io.clawlive.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "clawlive",
     synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "",
+    versionProvider = RootCommand.Versions.class,
     description = "Stream an agent's work and watch it.",
     footerHeading = "%nEnvironment%n",
     footer = {
@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
       "  clawlive demo                 see it work",
       "  clawlive COMMAND --help       all about one command"
     })
-final class RootCommand implements Runnable {
+final class RootCommand {
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -40,10 +40,11 @@ final class RootCommand implements Runnable {
       description = "Show the version.")
   private boolean version;
 
-  @Spec private CommandSpec command;
-
-  @Override
-  public void run() {
-    throw new ParameterException(command.commandLine(), "A command is missing.");
+  /** Asked only for --version. */
+  static final class Versions implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"clawlive " + Version.current()};
+    }
   }
 }

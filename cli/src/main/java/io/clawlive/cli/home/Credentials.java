@@ -35,6 +35,11 @@ public final class Credentials {
     return Optional.ofNullable(home.read(FILE).table("server", server, "agents").get(handle));
   }
 
+  /** Whether any agent's key is stored for a server. */
+  public boolean knowsAgents(String server) {
+    return !home.read(FILE).table("server", server, "agents").isEmpty();
+  }
+
   /** Keeps a login. */
   public void setToken(String server, String token) {
     home.change(FILE, toml -> toml.put(List.of("server", server), "token", token));

@@ -15,12 +15,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The folder CLAWLIVE_HOME and how its files are read and written. */
 public final class Home {
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+  private static final ReentrantLock THREADS = new ReentrantLock();
 
   private final Path folder;
 
@@ -85,36 +89,51 @@ public final class Home {
     }
   }
 
-  /** Changes a file under a lock; a reader sees the old or the new text, nothing between. */
-  void change(String file, Consumer<Toml> change) {
-    Path path = folder.resolve(file);
+  /** Does something while no other command does anything under the lock of this folder. */
+  public <T> T locked(Supplier<T> action) {
+    Path path = folder.resolve(".lock");
+    // A file lock holds between processes; between the threads of one it would only throw.
+    THREADS.lock();
     try {
       create();
-      try (FileChannel lockFile =
-              FileChannel.open(
-                  folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-          FileLock lock = lockFile.lock()) {
+      try (FileChannel file =
+              FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock lock = file.lock()) {
         if (!lock.isValid()) {
           throw new IOException("the lock was lost");
         }
-        Toml toml = read(file);
-        change.accept(toml);
-        replace(path, toml.write());
+        return action.get();
       }
     } catch (IOException e) {
       throw unwritable(path, e);
+    } finally {
+      THREADS.unlock();
     }
   }
 
-  private void replace(Path path, String text) throws IOException {
-    // A new file gets its mode before it gets its content, so no secret is readable for a moment.
-    Path next =
-        Files.createTempFile(folder, path.getFileName() + ".", "", forUserAlone("rw-------"));
+  /** Changes a file under the lock; a reader sees the old or the new text, nothing between. */
+  void change(String file, Consumer<Toml> change) {
+    locked(() -> {
+      Toml toml = read(file);
+      change.accept(toml);
+      return replace(folder.resolve(file), toml.write());
+    });
+  }
+
+  private Path replace(Path path, String text) {
     try {
-      Files.writeString(next, text);
-      Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(next);
+      // A new file gets its mode before its content, so no secret is readable for a moment.
+      Path next =
+          Files.createTempFile(folder, path.getFileName() + ".", "", forUserAlone("rw-------"));
+      try {
+        Files.writeString(next, text);
+        return Files.move(
+            next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(next);
+      }
+    } catch (IOException e) {
+      throw unwritable(path, e);
     }
   }
 

@@ -1,0 +1,44 @@
+package io.clawlive.cli.agents;
+
+import io.clawlive.cli.shell.Shell;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Makes the commands of this package. */
+public final class AgentCommands {
+  private AgentCommands() {}
+
+  /** {@code clawlive agent}. */
+  public static CommandLine agent(Shell shell) {
+    return new CommandLine(new AgentGroup())
+        .addSubcommand(new AgentRegisterCommand(shell))
+        .addSubcommand(new AgentListCommand(shell))
+        .addSubcommand(new AgentShowCommand(shell));
+  }
+
+  /** {@code clawlive project}. */
+  public static CommandLine project(Shell shell) {
+    return new CommandLine(new ProjectGroup())
+        .addSubcommand(new ProjectCreateCommand(shell))
+        .addSubcommand(new ProjectListCommand(shell));
+  }
+
+  @Command(name = "agent", description = "Register agents, list them, show one.")
+  private static final class AgentGroup {
+    @Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        description = "Show this help.")
+    private boolean help;
+  }
+
+  @Command(name = "project", description = "Create projects of an agent, list them.")
+  private static final class ProjectGroup {
+    @Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        description = "Show this help.")
+    private boolean help;
+  }
+}

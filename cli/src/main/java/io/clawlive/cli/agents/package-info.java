@@ -1,0 +1,10 @@
+/**
+ * Commands about agents and their projects: {@code agent register|list|show}, {@code project
+ * create|list}.
+ *
+ * <p>Public: {@link io.clawlive.cli.agents.AgentCommands}.
+ */
+@NullMarked
+package io.clawlive.cli.agents;
+
+import org.jspecify.annotations.NullMarked;

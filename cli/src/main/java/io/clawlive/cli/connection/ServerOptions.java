@@ -1,0 +1,87 @@
+package io.clawlive.cli.connection;
+
+import io.clawlive.cli.home.Home;
+import io.clawlive.cli.shell.Shell;
+import io.clawlive.sdk.ClawLive;
+import io.clawlive.sdk.ClawLiveOptions;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which server a command talks to. Mixed into every command that needs one. */
+public final class ServerOptions {
+  // Held, because the logging of the JDK forgets the level of a logger that nobody holds.
+  private static final Logger ALL = Logger.getLogger("");
+
+  @Option(
+      names = "--server",
+      paramLabel = "HOST:PORT",
+      description =
+          "Server to talk to; https:// or http:// before it says whether it is encrypted.")
+  private @Nullable String server;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "Profile of config.toml that names the server.")
+  private @Nullable String profile;
+
+  private final Shell shell;
+  private @Nullable Target target;
+
+  /** For the commands of this shell. */
+  public ServerOptions(Shell shell) {
+    this.shell = shell;
+  }
+
+  /** The server that was chosen. */
+  public Target target() {
+    Target known = target;
+    if (known == null) {
+      known = Target.choose(shell, home(), server, profile);
+      target = known;
+    }
+    return known;
+  }
+
+  /** The user's folder. */
+  public Home home() {
+    return Home.of(shell);
+  }
+
+  /** The profile flag or variable, for the command that makes profiles. */
+  public Optional<String> namedProfile() {
+    return Optional.ofNullable(profile).or(() -> shell.variable("CLAWLIVE_PROFILE"));
+  }
+
+  /** The server flag or variable, for the command that makes profiles. */
+  public Optional<Address> namedServer() {
+    return Optional.ofNullable(server)
+        .map(text -> Address.parse(text, "--server"))
+        .or(() ->
+            shell.variable("CLAWLIVE_SERVER").map(text -> Address.parse(text, "CLAWLIVE_SERVER")));
+  }
+
+  /** A client with the usual credential. */
+  public ClawLive connect() {
+    return connect(target().address(), target().credential());
+  }
+
+  /** A client for the work of this agent. */
+  public ClawLive connectAs(String agentHandle) {
+    return connect(target().address(), target().credentialOf(agentHandle));
+  }
+
+  /** A client with this credential. Whoever asks for it closes it. */
+  public static ClawLive connect(Address address, Credential credential) {
+    // Failures are told once, as a sentence; the transport's own log lines would only repeat them.
+    ALL.setLevel(Level.OFF);
+    return ClawLive.connect(
+        ClawLiveOptions.of(address.hostAndPort())
+            .withTls(address.tls())
+            .withToken(credential.token())
+            .withUserAgent("clawlive-cli"));
+  }
+}

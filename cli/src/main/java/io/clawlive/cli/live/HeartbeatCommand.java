@@ -1,0 +1,43 @@
+package io.clawlive.cli.live;
+
+import io.clawlive.cli.connection.ServerOptions;
+import io.clawlive.cli.connection.SessionChoice;
+import io.clawlive.cli.shell.OutputOptions;
+import io.clawlive.cli.shell.Shell;
+import io.clawlive.live.v1.Session;
+import io.clawlive.sdk.ClawLive;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "heartbeat",
+    description = "Say that a session is alive; pipe and run do so by themselves.")
+final class HeartbeatCommand implements Runnable {
+  @Mixin private final OutputOptions output;
+  @Mixin private final ServerOptions server;
+
+  @Parameters(
+      paramLabel = "ID",
+      arity = "0..1",
+      description = "Session; without it the current one.")
+  private @Nullable String sessionId;
+
+  HeartbeatCommand(Shell shell) {
+    output = new OutputOptions(shell);
+    server = new ServerOptions(shell);
+  }
+
+  @Override
+  public void run() {
+    SessionChoice choice = SessionChoice.of(server, sessionId);
+    try (ClawLive client = choice.connect()) {
+      Session session = client.sessions().heartbeat(choice.sessionId());
+
+      output.answer(
+          SessionFields.of(session),
+          "Session %s is %s.".formatted(session.getSessionId(), SessionFields.liveness(session)));
+    }
+  }
+}

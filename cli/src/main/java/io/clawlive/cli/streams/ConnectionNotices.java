@@ -1,0 +1,38 @@
+package io.clawlive.cli.streams;
+
+import io.clawlive.cli.shell.OutputOptions;
+import io.clawlive.sdk.ConnectionChange;
+import java.util.function.Consumer;
+
+/** Tells once that the connection is lost, and once that it is back. */
+final class ConnectionNotices implements Consumer<ConnectionChange> {
+  private final OutputOptions output;
+  private final String meanwhile;
+  private boolean lost;
+
+  /** What happens meanwhile is told along with the loss. */
+  ConnectionNotices(OutputOptions output, String meanwhile) {
+    this.output = output;
+    this.meanwhile = meanwhile;
+  }
+
+  @Override
+  public synchronized void accept(ConnectionChange change) {
+    switch (change.state()) {
+      case RECONNECTING -> {
+        if (!lost) {
+          lost = true;
+          String why = change.cause().map(Throwable::getMessage).orElse("The connection was lost.");
+          output.notice(why + " " + meanwhile);
+        }
+      }
+      case CONNECTED -> {
+        if (lost) {
+          lost = false;
+          output.notice("Connected again.");
+        }
+      }
+      case FAILED, CLOSED -> lost = false; // The command itself tells how it ended.
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.clawlive.cli.view;
+
+import io.clawlive.cli.text.TerminalText;
+import io.clawlive.sdk.EventPayload;
+import io.clawlive.sdk.EventPayload.Alert;
+import io.clawlive.sdk.EventPayload.Chat;
+import io.clawlive.sdk.EventPayload.LogLine;
+import io.clawlive.sdk.EventPayload.Proof;
+import io.clawlive.sdk.EventPayload.Status;
+import io.clawlive.sdk.EventPayload.Thought;
+import io.clawlive.sdk.EventPayload.Unknown;
+import io.clawlive.sdk.StreamEvent;
+import io.clawlive.streams.v1.LogLevel;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * An event as a person reads it: time, kind, text. Whatever the text holds, it cannot steer the
+ * terminal.
+ */
+public final class EventText {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+  private static final Pattern MASKED = Pattern.compile("\\[masked:[a-z0-9_-]+]");
+  private static final String MARGIN = "\n" + " ".repeat(20);
+
+  private final boolean colour;
+  private final ZoneId zone;
+
+  /** Text with or without colours, with times of this zone. */
+  public EventText(boolean colour, ZoneId zone) {
+    this.colour = colour;
+    this.zone = zone;
+  }
+
+  /** One or more lines, without an end. */
+  public String render(StreamEvent event) {
+    String time = Paint.FAINT.on(TIME.format(event.occurredAt().atZone(zone)), colour);
+    return time + " " + payload(event.payload());
+  }
+
+  private String payload(EventPayload payload) {
+    return switch (payload) {
+      case Thought thought ->
+          line(Paint.THOUGHT, "●", "thought", safe(thought.text()) + tags(thought));
+      case LogLine log ->
+          line(
+              paint(log.level()),
+              "│",
+              label(log.level()),
+              module(log) + safe(log.line()) + more(log));
+      case Proof proof ->
+          line(
+              Paint.GOOD,
+              "✔",
+              "proof",
+              words(
+                  Fields.word(proof.proofKind(), "PROOF_KIND_"),
+                  shortened(proof.sha()),
+                  proof.message(),
+                  proof.url()));
+      case Chat chat ->
+          line(
+              Paint.PERSON,
+              "»",
+              "chat",
+              safe(chat.user().isEmpty() ? chat.message() : chat.user() + ": " + chat.message()));
+      case Status status ->
+          line(
+              Paint.STATE,
+              "■",
+              "status",
+              words(Fields.word(status.state(), "STATUS_STATE_"), status.reason()));
+      case Alert alert -> line(Paint.BAD, "!", "alert", words(alert.message()));
+      case Unknown unknown ->
+          line(
+              Paint.FAINT,
+              "?",
+              "unknown",
+              "kind %d, which a newer version of this program shows".formatted(unknown.field()));
+    };
+  }
+
+  private String line(Paint paint, String glyph, String kind, String text) {
+    return paint.on(glyph + " %-7s".formatted(kind), colour) + "  " + text.replace("\n", MARGIN);
+  }
+
+  private String safe(String text) {
+    String safe = TerminalText.safe(text.stripTrailing(), colour);
+    // Reversed rather than coloured, so that the colours of the text around it go on.
+    return colour ? MASKED.matcher(safe).replaceAll("\u001b[7m$0\u001b[27m") : safe;
+  }
+
+  private String words(String... words) {
+    return safe(Stream.of(words).filter(word -> !word.isEmpty()).collect(Collectors.joining("  ")));
+  }
+
+  private String tags(Thought thought) {
+    return thought.tags().isEmpty()
+        ? ""
+        : " " + Paint.FAINT.on(safe("#" + String.join(" #", thought.tags())), colour);
+  }
+
+  private String module(LogLine log) {
+    return log.module().isEmpty() ? "" : Paint.FAINT.on(safe(log.module()) + ": ", colour);
+  }
+
+  private String more(LogLine log) {
+    return log.continued() ? Paint.FAINT.on("…", colour) : "";
+  }
+
+  private static Paint paint(LogLevel level) {
+    return switch (level) {
+      case LOG_LEVEL_WARN -> Paint.WARNING;
+      case LOG_LEVEL_ERROR -> Paint.BAD;
+      case LOG_LEVEL_DEBUG, LOG_LEVEL_INFO, LOG_LEVEL_UNSPECIFIED, UNRECOGNIZED -> Paint.FAINT;
+    };
+  }
+
+  private static String label(LogLevel level) {
+    return switch (level) {
+      case LOG_LEVEL_WARN -> "warn";
+      case LOG_LEVEL_ERROR -> "error";
+      case LOG_LEVEL_DEBUG -> "debug";
+      case LOG_LEVEL_INFO, LOG_LEVEL_UNSPECIFIED, UNRECOGNIZED -> "log";
+    };
+  }
+
+  private static String shortened(String sha) {
+    return sha.length() > 12 ? sha.substring(0, 12) : sha;
+  }
+}
