@@ -1,18 +1,21 @@
 package io.clawlive.server.platform.grpc;
 
-/** The order in which a call passes the interceptors; the lowest is the outermost. */
+/**
+ * The order of the interceptors. gRPC wraps them one around the other in the order in which they
+ * are added, so the highest number is the outermost and a call passes it first.
+ */
 public final class Interceptors {
   /** Turns failures into answers. */
-  public static final int ERRORS = 100;
+  public static final int ERRORS = 400;
 
   /** Checks fields against the contract. */
-  public static final int VALIDATION = 200;
+  public static final int VALIDATION = 300;
 
   /** Finds out who calls and whether they may. */
-  public static final int ACCESS = 300;
+  public static final int ACCESS = 200;
 
   /** Counts calls. */
-  public static final int RATES = 400;
+  public static final int RATES = 100;
 
   private Interceptors() {}
 }
