@@ -2,6 +2,8 @@ package io.clawlive.sdk;
 
 /** How a publisher or an event stream stands with the server. */
 public enum ConnectionState {
+  /** The first connection is being made. */
+  CONNECTING,
   /** The call is open and the server has answered. */
   CONNECTED,
   /** The connection was lost or could not be made; the next try is planned. */

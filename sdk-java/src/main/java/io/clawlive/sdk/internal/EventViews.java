@@ -1,7 +1,6 @@
 package io.clawlive.sdk.internal;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Timestamp;
 import com.google.protobuf.UnknownFieldSet;
 import io.clawlive.sdk.EventPayload;
 import io.clawlive.sdk.StreamEvent;
@@ -18,13 +17,13 @@ public final class EventViews {
 
   /** The view of one stored event. */
   public static StreamEvent of(Event event) {
-    Instant recorded = instant(event.getRecordedAt());
+    Instant recorded = Times.instant(event.getRecordedAt());
     return new StreamEvent(
         event.getStreamId(),
         event.getSequence(),
         event.getProducerId(),
         event.getProducerSequence(),
-        event.hasOccurredAt() ? instant(event.getOccurredAt()) : recorded,
+        event.hasOccurredAt() ? Times.instant(event.getOccurredAt()) : recorded,
         recorded,
         event.getActor(),
         payload(event));
@@ -70,9 +69,5 @@ public final class EventViews {
       }
     }
     return new EventPayload.Unknown(0, ByteString.EMPTY);
-  }
-
-  private static Instant instant(Timestamp time) {
-    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
   }
 }

@@ -60,6 +60,11 @@ public final class ReplaySource implements Source<ReplayRequest, ReplayResponse>
   }
 
   @Override
+  public boolean hasMarks() {
+    return false;
+  }
+
+  @Override
   public boolean endsByItself() {
     return true;
   }

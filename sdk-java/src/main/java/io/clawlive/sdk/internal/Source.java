@@ -32,6 +32,9 @@ interface Source<Q, A> {
   /** The session an answer brings along. */
   @Nullable Session session(A answer);
 
+  /** Whether marks tell what retention removed and when the reader is caught up. */
+  boolean hasMarks();
+
   /** Whether the end of the call means that everything was delivered. */
   boolean endsByItself();
 }

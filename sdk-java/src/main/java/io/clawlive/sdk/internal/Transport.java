@@ -67,6 +67,11 @@ public final class Transport implements AutoCloseable {
     channel.resetConnectBackoff();
   }
 
+  /** Whether the client was closed, so that no later try can succeed. */
+  boolean isClosed() {
+    return channel.isShutdown();
+  }
+
   @Override
   public void close() {
     channel.shutdownNow();

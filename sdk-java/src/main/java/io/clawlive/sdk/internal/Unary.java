@@ -37,18 +37,18 @@ public final class Unary {
       return answer.get();
     } catch (InterruptedException interrupted) {
       answer.cancel(true);
-      Thread.currentThread().interrupt();
-      throw (CancellationException)
-          new CancellationException("Interrupted while waiting for the server.")
-              .initCause(interrupted);
+      throw Interrupts.cancelled(interrupted);
     } catch (ExecutionException failed) {
-      Throwable cause = failed.getCause();
-      if (cause instanceof ClawLiveException known) {
-        // The waiting caller's own stack is the one that helps, so the failure is made anew here.
-        throw Failures.again(known);
-      }
-      throw new IllegalStateException(cause);
+      throw unwrapped(failed);
     }
+  }
+
+  /** The failure behind a future, made anew so that its stack is that of the waiting caller. */
+  static RuntimeException unwrapped(ExecutionException failed) {
+    Throwable cause = failed.getCause();
+    return cause instanceof ClawLiveException known
+        ? Failures.again(known)
+        : new IllegalStateException(cause);
   }
 
   /** One request with its tries. */

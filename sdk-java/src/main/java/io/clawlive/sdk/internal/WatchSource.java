@@ -60,6 +60,11 @@ public final class WatchSource implements Source<WatchRequest, WatchResponse> {
   }
 
   @Override
+  public boolean hasMarks() {
+    return true;
+  }
+
+  @Override
   public boolean endsByItself() {
     return options.stopWhenCaughtUp();
   }
