@@ -1,6 +1,8 @@
 package io.clawlive.cli;
 
 import io.clawlive.cli.agents.AgentCommands;
+import io.clawlive.cli.demo.DemoCommand;
+import io.clawlive.cli.doctor.DoctorCommand;
 import io.clawlive.cli.identity.IdentityCommands;
 import io.clawlive.cli.live.LiveCommands;
 import io.clawlive.cli.shell.Shell;
@@ -22,6 +24,7 @@ final class Commands {
   private static final List<Group> GROUPS =
       List.of(
           new Group("Begin")
+              .with("demo", shell -> new CommandLine(new DemoCommand(shell)))
               .with("serve", shell -> new CommandLine(new ServeCommand()))
               .with("login", IdentityCommands::login)
               .with("whoami", IdentityCommands::whoami)
@@ -45,6 +48,7 @@ final class Commands {
               .with("replay", StreamCommands::replay)
               .with("export", StreamCommands::export),
           new Group("This program")
+              .with("doctor", shell -> new CommandLine(new DoctorCommand(shell)))
               .with("version", shell -> new CommandLine(new VersionCommand(shell)))
               .with("completion", shell -> new CommandLine(new CompletionCommand(shell))));
 

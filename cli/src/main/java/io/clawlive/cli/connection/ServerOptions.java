@@ -46,6 +46,12 @@ public final class ServerOptions {
     return known;
   }
 
+  /** The server after something may have changed, such as the start of one on this machine. */
+  public Target chooseAgain() {
+    target = null;
+    return target();
+  }
+
   /** The user's folder. */
   public Home home() {
     return Home.of(shell);
@@ -76,12 +82,16 @@ public final class ServerOptions {
 
   /** A client with this credential. Whoever asks for it closes it. */
   public static ClawLive connect(Address address, Credential credential) {
-    // Failures are told once, as a sentence; the transport's own log lines would only repeat them.
-    ALL.setLevel(Level.OFF);
-    return ClawLive.connect(
+    return connect(
         ClawLiveOptions.of(address.hostAndPort())
             .withTls(address.tls())
-            .withToken(credential.token())
-            .withUserAgent("clawlive-cli"));
+            .withToken(credential.token()));
+  }
+
+  /** A client with these options. Whoever asks for it closes it. */
+  public static ClawLive connect(ClawLiveOptions options) {
+    // Failures are told once, as a sentence; the transport's own log lines would only repeat them.
+    ALL.setLevel(Level.OFF);
+    return ClawLive.connect(options.withUserAgent("clawlive-cli"));
   }
 }

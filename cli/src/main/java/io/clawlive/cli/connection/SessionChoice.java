@@ -72,7 +72,7 @@ public record SessionChoice(Target target, String sessionId, Credential credenti
   /** Asks whose session it is, but only where that can make a difference. */
   private static Credential credentialOf(Target target, String sessionId) {
     if (target.shell().variable("CLAWLIVE_TOKEN").isPresent()
-        || !target.home().credentials().knowsAgents(target.server())) {
+        || target.home().credentials().agents(target.server()).isEmpty()) {
       return target.credential();
     }
     try (ClawLive spectator = ServerOptions.connect(target.address(), Credential.NONE)) {

@@ -2,6 +2,7 @@ package io.clawlive.cli.home;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Secrets in credentials.toml, each bound to the server it was made for, so that none is ever sent
@@ -35,9 +36,9 @@ public final class Credentials {
     return Optional.ofNullable(home.read(FILE).table("server", server, "agents").get(handle));
   }
 
-  /** Whether any agent's key is stored for a server. */
-  public boolean knowsAgents(String server) {
-    return !home.read(FILE).table("server", server, "agents").isEmpty();
+  /** Handles of the agents whose keys are stored for a server. */
+  public Set<String> agents(String server) {
+    return home.read(FILE).table("server", server, "agents").keySet();
   }
 
   /** Keeps a login. */

@@ -125,9 +125,9 @@ final class RunCommand implements Callable<Integer> {
           ExitCode.USAGE,
           first == null
               ? "There is no project to start a session on. Make one: clawlive agent register"
-                    + " HANDLE, then clawlive project create SLUG --agent HANDLE"
+                  + " HANDLE, then clawlive project create SLUG --agent HANDLE"
               : "There is no current session and more than one project. Name one with --project"
-                    + " SLUG, or start a session first.");
+                  + " SLUG, or start a session first.");
     }
   }
 

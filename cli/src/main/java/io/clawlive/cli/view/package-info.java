@@ -3,8 +3,8 @@
  * a recording.
  *
  * <p>Public: {@link io.clawlive.cli.view.EventText} (start here), {@link
- * io.clawlive.cli.view.Asciicast}, {@link io.clawlive.cli.view.Fields}. JSON lines come from the
- * SDK.
+ * io.clawlive.cli.view.EventPrinter}, {@link io.clawlive.cli.view.Asciicast}, {@link
+ * io.clawlive.cli.view.Fields}. JSON lines come from the SDK.
  */
 @NullMarked
 package io.clawlive.cli.view;

@@ -1,8 +1,7 @@
-package io.clawlive.cli.streams;
+package io.clawlive.cli.view;
 
 import io.clawlive.cli.shell.OutputOptions;
 import io.clawlive.cli.shell.Shell;
-import io.clawlive.cli.view.EventText;
 import io.clawlive.sdk.EventJson;
 import io.clawlive.sdk.EventStream;
 import io.clawlive.sdk.StreamEvent;
@@ -12,19 +11,20 @@ import java.time.ZoneId;
 import java.util.Optional;
 
 /** Prints events as they come: text for people, JSON lines for programs, notices beside them. */
-final class EventPrinter {
+public final class EventPrinter {
   private static final Duration LONG = Duration.ofHours(1);
 
   private final OutputOptions output;
   private final EventText text;
 
-  EventPrinter(OutputOptions output, Shell shell) {
+  /** Prints to the output of a command, with colours where the terminal takes them. */
+  public EventPrinter(OutputOptions output, Shell shell) {
     this.output = output;
     this.text = new EventText(shell.terminal().colour(), ZoneId.systemDefault());
   }
 
   /** Prints everything until the stream is done. */
-  void printAll(EventStream stream) {
+  public void printAll(EventStream stream) {
     for (Optional<StreamItem> item = next(stream); item.isPresent(); item = next(stream)) {
       switch (item.get()) {
         case StreamEvent event -> print(event);
@@ -38,7 +38,7 @@ final class EventPrinter {
   }
 
   /** Prints one event; it may stay in the buffer until the next flush. */
-  void print(StreamEvent event) {
+  public void print(StreamEvent event) {
     output.out().println(output.json() ? EventJson.write(event) : text.render(event));
   }
 
