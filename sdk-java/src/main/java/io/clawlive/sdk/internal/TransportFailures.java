@@ -64,9 +64,7 @@ final class TransportFailures {
           false,
           status);
     }
-    if (text.contains("First received frame was not SETTINGS")
-        || text.contains("HTTP status code")
-        || text.contains("Unexpected HTTP/1.x")) {
+    if (text.contains("HTTP status code") || isOtherProtocol(status.getCause())) {
       return foreign(address, status);
     }
     if (has(status.getCause(), UnknownHostException.class)
@@ -122,6 +120,19 @@ final class TransportFailures {
     }
     String message = cause == null ? null : cause.getMessage();
     return message == null ? text : message;
+  }
+
+  /** Whether the first bytes of the answer were not HTTP/2. */
+  private static boolean isOtherProtocol(@Nullable Throwable cause) {
+    for (Throwable at = cause; at != null; at = at.getCause()) {
+      String message = at.getMessage();
+      if (message != null
+          && (message.contains("First received frame was not SETTINGS")
+              || message.contains("Unexpected HTTP/1.x"))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean has(@Nullable Throwable cause, Class<? extends Throwable> type) {
