@@ -165,12 +165,19 @@ final class DemoServer implements AutoCloseable {
     }
   }
 
+  /** The usual port, or the next one that nobody has. */
   private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(USUAL_PORT, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      return 0; // Something else has the usual port; the server takes a free one.
+    for (int port = USUAL_PORT; port < USUAL_PORT + 100; port++) {
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        continue; // Somebody listens there.
+      }
     }
+    throw new Failure(
+        ExitCode.FAILED,
+        "No port from %d to %d is free. End what listens there, or start a server elsewhere and set CLAWLIVE_SERVER."
+            .formatted(USUAL_PORT, USUAL_PORT + 99));
   }
 
   private static void stop(Process process) {
