@@ -1,9 +1,14 @@
 package io.clawlive.bench;
 
+import io.clawlive.bench.fanout.FanOut;
+import io.clawlive.bench.faults.Faults;
 import io.clawlive.bench.ingest.Ingest;
 import io.clawlive.bench.load.Effort;
+import io.clawlive.bench.pipe.Pipe;
+import io.clawlive.bench.replay.Replay;
 import io.clawlive.bench.report.Report;
 import io.clawlive.bench.report.Row;
+import io.clawlive.bench.startup.StartUp;
 import io.clawlive.bench.target.Postgres;
 import io.clawlive.bench.target.Target;
 import java.io.IOException;
@@ -91,6 +96,11 @@ final class BenchCommand implements Callable<Integer> {
   private static Map<String, Workload> workloads() {
     Map<String, Workload> all = new LinkedHashMap<>();
     all.put("ingest", Ingest::run);
+    all.put("fan-out", FanOut::run);
+    all.put("replay", Replay::run);
+    all.put("pipe", Pipe::run);
+    all.put("start-up", StartUp::run);
+    all.put("faults", Faults::run);
     return all;
   }
 

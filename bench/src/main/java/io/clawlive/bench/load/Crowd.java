@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -23,6 +24,7 @@ import org.HdrHistogram.Histogram;
  */
 public final class Crowd implements AutoCloseable {
   private static final int CONNECTIONS = 10;
+  private static final int JOINING = 200;
   private static final long SETTLE_SECONDS = 60;
   private static final int FLOW_CONTROL_BYTES = 1 << 20;
 
@@ -59,21 +61,43 @@ public final class Crowd implements AutoCloseable {
   public void join(MethodDescriptor<?, ?> method, byte[] request, int count)
       throws InterruptedException {
     var settled = new CountDownLatch(count);
+    long patience = System.nanoTime() + SETTLE_SECONDS * 1_000_000_000L;
     for (int i = 0; i < count; i++) {
-      int at = members++ % CONNECTIONS;
-      CrowdConnection connection = connections.get(at);
-      ClientCall<byte[], Integer> call =
-          channels.get(at).newCall(connection.method(method), CallOptions.DEFAULT);
-      call.start(connection.member(settled), new Metadata());
-      call.request(Integer.MAX_VALUE);
-      call.sendMessage(request);
-      call.halfClose();
+      // In waves: people come in numbers, but not all in the same millisecond.
+      while (i + settled.getCount() - count > JOINING && System.nanoTime() < patience) {
+        LockSupport.parkNanos(1_000_000);
+      }
+      start(method, request, settled, new CountDownLatch(1));
     }
     if (!settled.await(SETTLE_SECONDS, TimeUnit.SECONDS)) {
+      requireWhole();
       throw new IllegalStateException(
           settled.getCount() + " of " + count + " watchers were not served");
     }
     requireWhole();
+  }
+
+  /** Adds one reader and waits until its call has ended in good order. */
+  public void readToEnd(MethodDescriptor<?, ?> method, byte[] request, long seconds)
+      throws InterruptedException {
+    var ended = new CountDownLatch(1);
+    start(method, request, new CountDownLatch(1), ended);
+    if (!ended.await(seconds, TimeUnit.SECONDS)) {
+      requireWhole();
+      throw new IllegalStateException("a reader is not done after " + seconds + " s");
+    }
+  }
+
+  private void start(
+      MethodDescriptor<?, ?> method, byte[] request, CountDownLatch settled, CountDownLatch ended) {
+    int at = members++ % CONNECTIONS;
+    CrowdConnection connection = connections.get(at);
+    ClientCall<byte[], Integer> call =
+        channels.get(at).newCall(connection.method(method), CallOptions.DEFAULT);
+    call.start(connection.member(settled, ended), new Metadata());
+    call.request(Integer.MAX_VALUE);
+    call.sendMessage(request);
+    call.halfClose();
   }
 
   /** How many watch. */

@@ -36,8 +36,8 @@ final class CrowdConnection {
         .build();
   }
 
-  ClientCall.Listener<Integer> member(CountDownLatch settled) {
-    return new Member(settled);
+  ClientCall.Listener<Integer> member(CountDownLatch settled, CountDownLatch ended) {
+    return new Member(settled, ended);
   }
 
   long delivered() {
@@ -90,12 +90,14 @@ final class CrowdConnection {
 
   private final class Member extends ClientCall.Listener<Integer> implements WatchedEvents.Sink {
     private final CountDownLatch settled;
+    private final CountDownLatch ended;
     private long last = -1;
     private long now;
     private long events;
 
-    Member(CountDownLatch settled) {
+    Member(CountDownLatch settled, CountDownLatch ended) {
       this.settled = settled;
+      this.ended = ended;
     }
 
     @Override
@@ -130,7 +132,9 @@ final class CrowdConnection {
 
     @Override
     public void onClose(Status status, Metadata trailers) {
-      if (!ending) {
+      if (status.isOk()) {
+        ended.countDown();
+      } else if (!ending) {
         fault = "its call ended with " + status;
       }
     }

@@ -83,6 +83,7 @@ public final class BareServer {
 
       @Override
       public void onCompleted() {
+        answer.onNext(new byte[0]);
         answer.onCompleted();
       }
     };
