@@ -18,10 +18,13 @@ final class MaskingThroughput {
   public static void main(String[] args) {
     long start = System.nanoTime();
     MASKER.mask("first");
-    print("first call, class loading included: %.1f ms", (System.nanoTime() - start) / 1e6);
+    System.out.printf(
+        Locale.ROOT,
+        "first call, class loading included: %.1f ms%n",
+        (System.nanoTime() - start) / 1e6);
     start = System.nanoTime();
     new EventMasker();
-    print("another masker: %.1f ms", (System.nanoTime() - start) / 1e6);
+    System.out.printf(Locale.ROOT, "another masker: %.1f ms%n", (System.nanoTime() - start) / 1e6);
     logs("plain log lines, no secret", plain(), 0);
     logs("plain log lines, 1 % with a secret", plain(), 100);
     logs("coloured log lines, 1 % with a secret", coloured(), 100);
@@ -76,9 +79,14 @@ final class MaskingThroughput {
       for (byte[] event : events) {
         masked += MASKER.mask(event).length;
       }
-      best = Math.min(best, System.nanoTime() - start);
+      best = Math.min(best, (double) (System.nanoTime() - start));
     }
-    print("%-52s %7.0f MB/s, %5.0f ns/event", name, bytes / best * 1e3, best / events.size());
+    System.out.printf(
+        Locale.ROOT,
+        "%-52s %7.0f MB/s, %5.0f ns/event%n",
+        name,
+        bytes / best * 1e3,
+        best / events.size());
   }
 
   private static void hostile() {
@@ -94,17 +102,16 @@ final class MaskingThroughput {
       for (int round = 0; round < 5; round++) {
         long start = System.nanoTime();
         masked += MASKER.mask(event).length;
-        best = Math.min(best, System.nanoTime() - start);
+        best = Math.min(best, (double) (System.nanoTime() - start));
       }
       times.add(new Time(HostileTexts.name(piece), best / 1e6));
     }
     times.sort((a, b) -> Double.compare(b.milliseconds(), a.milliseconds()));
-    print("hostile megabytes: %d, the slowest:", times.size());
-    times.stream().limit(12).forEach(t -> print("  %6.1f ms  %s", t.milliseconds(), t.piece()));
-    print("(%d bytes came out)", masked);
-  }
-
-  private static void print(String format, Object... values) {
-    System.out.println(String.format(Locale.ROOT, format, values));
+    System.out.printf(Locale.ROOT, "hostile megabytes: %d, the slowest:%n", times.size());
+    times.stream()
+        .limit(12)
+        .forEach(
+            t -> System.out.printf(Locale.ROOT, "  %6.1f ms  %s%n", t.milliseconds(), t.piece()));
+    System.out.printf(Locale.ROOT, "(%d bytes came out)%n", masked);
   }
 }
