@@ -66,8 +66,8 @@ final class Placeholder {
     return value.filler
         || value.oneCharacter
         || beginning.contains("://")
-        || value.isWord()
-        || (!quoted && value.isCode());
+        || (!quoted && value.isCode())
+        || value.isWord();
   }
 
   static boolean isPath(Text text, int from, int to) {

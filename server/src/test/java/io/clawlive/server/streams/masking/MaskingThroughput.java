@@ -3,6 +3,7 @@ package io.clawlive.server.streams.masking;
 import io.clawlive.streams.v1.Event;
 import io.clawlive.streams.v1.LogLevel;
 import io.clawlive.streams.v1.LogLine;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,15 +17,13 @@ final class MaskingThroughput {
   private MaskingThroughput() {}
 
   public static void main(String[] args) {
-    long start = System.nanoTime();
+    long start = nanos();
     MASKER.mask("first");
     System.out.printf(
-        Locale.ROOT,
-        "first call, class loading included: %.1f ms%n",
-        (System.nanoTime() - start) / 1e6);
-    start = System.nanoTime();
+        Locale.ROOT, "first call, class loading included: %.1f ms%n", (nanos() - start) / 1e6);
+    start = nanos();
     new EventMasker();
-    System.out.printf(Locale.ROOT, "another masker: %.1f ms%n", (System.nanoTime() - start) / 1e6);
+    System.out.printf(Locale.ROOT, "another masker: %.1f ms%n", (nanos() - start) / 1e6);
     logs("plain log lines, no secret", plain(), 0);
     logs("plain log lines, 1 % with a secret", plain(), 100);
     logs("coloured log lines, 1 % with a secret", coloured(), 100);
@@ -75,11 +74,11 @@ final class MaskingThroughput {
     }
     double best = Double.MAX_VALUE;
     for (int round = 0; round < 15; round++) {
-      long start = System.nanoTime();
+      long start = nanos();
       for (byte[] event : events) {
         masked += MASKER.mask(event).length;
       }
-      best = Math.min(best, (double) (System.nanoTime() - start));
+      best = Math.min(best, (double) (nanos() - start));
     }
     System.out.printf(
         Locale.ROOT,
@@ -100,9 +99,9 @@ final class MaskingThroughput {
               .toByteArray();
       double best = Double.MAX_VALUE;
       for (int round = 0; round < 5; round++) {
-        long start = System.nanoTime();
+        long start = nanos();
         masked += MASKER.mask(event).length;
-        best = Math.min(best, (double) (System.nanoTime() - start));
+        best = Math.min(best, (double) (nanos() - start));
       }
       times.add(new Time(HostileTexts.name(piece), best / 1e6));
     }
@@ -113,5 +112,10 @@ final class MaskingThroughput {
         .forEach(
             t -> System.out.printf(Locale.ROOT, "  %6.1f ms  %s%n", t.milliseconds(), t.piece()));
     System.out.printf(Locale.ROOT, "(%d bytes came out)%n", masked);
+  }
+
+  /** Time of this thread alone: what a core does, whatever else the machine is at. */
+  private static long nanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 }
