@@ -9,7 +9,7 @@ package io.clawlive.server.streams.masking;
  */
 record AssignmentRule(Kind kind, int nameLength, boolean numbers) implements Rule {
   private static final int SHORTEST_VALUE = 8;
-  private static final int JUDGED = 65;
+  private static final int JUDGED = 41;
   private static final ByteSet QUOTE = ByteSet.of("\"'`");
   private static final ByteSet NAME_END = ByteSet.of("\"'`\\]");
   private static final ByteSet FLAG = ByteSet.of("A-Za-z_-");

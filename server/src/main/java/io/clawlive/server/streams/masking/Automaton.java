@@ -114,15 +114,18 @@ final class Automaton {
       states.add(new BitSet());
       numbers.put(states.getFirst(), 0);
       for (int state = 0; state < states.size(); state++) {
-        int[] row = new int[stepsOfClass.size()];
+        BitSet places = states.get(state);
+        int[] row = state == 0 ? new int[stepsOfClass.size()] : rows.getFirst().clone();
         for (int c = 0; c < row.length; c++) {
-          BitSet target = step(states.get(state), stepsOfClass.get(c));
-          Integer number = numbers.putIfAbsent(target, states.size());
-          if (number == null) {
-            number = states.size();
-            states.add(target);
+          // Where nothing begun goes on, the row is that of the empty state.
+          if (state == 0 || places.intersects(stepsOfClass.get(c))) {
+            BitSet target = step(places, stepsOfClass.get(c));
+            Integer number = numbers.putIfAbsent(target, states.size());
+            row[c] = number == null ? states.size() : number;
+            if (number == null) {
+              states.add(target);
+            }
           }
-          row[c] = number;
         }
         rows.add(row);
       }
@@ -134,7 +137,9 @@ final class Automaton {
       taken.or(starts);
       taken.and(takers);
       BitSet reached = new BitSet();
-      taken.stream().forEach(place -> reach(place + 1, reached));
+      for (int place = taken.nextSetBit(0); place >= 0; place = taken.nextSetBit(place + 1)) {
+        reach(place + 1, reached);
+      }
       return reached;
     }
 

@@ -6,6 +6,7 @@ import java.util.BitSet;
 final class ByteSet {
   static final ByteSet DIGIT = of("0-9");
   static final ByteSet LOWER = of("a-z");
+  static final ByteSet UPPER = of("A-Z");
   static final ByteSet LETTER = of("A-Za-z");
   static final ByteSet HEX = of("0-9a-fA-F");
   static final ByteSet ALNUM = of("A-Za-z0-9");

@@ -60,8 +60,23 @@ final class CardRule implements Rule {
       end = next;
       fours++;
     }
-    maskFours(text, group, fours, found);
+    if (!standsInHexTable(text, group, end)) {
+      maskFours(text, group, fours, found);
+    }
     return end;
+  }
+
+  /** Whether a hexadecimal number with letters and digits stands before or after the groups. */
+  private static boolean standsInHexTable(Text text, int from, int to) {
+    int left = text.skipBack(from - 1, ByteSet.HEX, 6);
+    int right = text.skip(to + 1, ByteSet.HEX, 6);
+    return isHexNumber(text, left, from - 1) || isHexNumber(text, to + 1, right);
+  }
+
+  private static boolean isHexNumber(Text text, int from, int to) {
+    boolean letters = text.skip(from, ByteSet.DIGIT, 5) < to;
+    boolean digits = text.skip(from, ByteSet.LETTER, 5) < to;
+    return letters && digits && to - from >= 4 && to - from <= 5;
   }
 
   private static void maskFours(Text text, int group, int fours, Spans found) {
@@ -70,24 +85,16 @@ final class CardRule implements Rule {
     if (longer > 0 && addIfCard(text, group, longer, found)) {
       return;
     }
-    // A year before or after a card looks like a fifth group; more are a table, or cards in a row.
-    if (fours == 5) {
-      if (!addIfCard(text, group, group + 19, found)) {
-        addIfCard(text, group + 5, group + 24, found);
-      }
-      return;
+    // A year before or after a card looks like a fifth group; other rows of groups are tables.
+    if (fours == 4 || (fours == 5 && isYear(text, group + 20))) {
+      addIfCard(text, group, group + 19, found);
+    } else if (fours == 5 && isYear(text, group)) {
+      addIfCard(text, group + 5, group + 24, found);
     }
-    if (fours % 4 != 0 || fours > 16) {
-      return;
-    }
-    for (int card = group; card < group + fours * 5; card += 20) {
-      if (!isCard(text, card, card + 19)) {
-        return;
-      }
-    }
-    for (int card = group; card < group + fours * 5; card += 20) {
-      addIfCard(text, card, card + 19, found);
-    }
+  }
+
+  private static boolean isYear(Text text, int group) {
+    return text.has(group, "19") || text.has(group, "20");
   }
 
   /** Where groups of these sizes with one separator throughout end, or -1. */

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Replaces secrets in events and texts by {@code [masked:<kind>]}. Safe for any number of threads.
  *
- * <p>A masked text may be longer than the original, at most three times, so limits on lengths are
+ * <p>A masked text may be longer than the original, at most four times, so limits on lengths are
  * checked before masking.
  */
 @Singleton

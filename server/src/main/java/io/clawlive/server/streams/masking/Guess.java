@@ -1,11 +1,11 @@
 package io.clawlive.server.streams.masking;
 
 /**
- * Tells secrets from words where only the place suggests one. Looks at no more than the first 64
+ * Tells secrets from words where only the place suggests one. Looks at no more than the first 40
  * bytes: whatever is longer and has no blank in it is no word.
  */
 final class Guess {
-  private static final int LONGEST_WORD = 64;
+  private static final int LONGEST_WORD = 40;
 
   private Guess() {}
 

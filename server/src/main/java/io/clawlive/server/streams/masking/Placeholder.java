@@ -8,7 +8,7 @@ import java.util.Set;
 /** Tells values that stand for a secret (variables, masks, code, paths) from the secret itself. */
 final class Placeholder {
   /** Anything longer is judged by its first bytes. */
-  private static final int LONGEST = 64;
+  private static final int LONGEST = 40;
 
   private static final Set<String> WORDS =
       Set.of(
@@ -29,10 +29,31 @@ final class Placeholder {
 
   private static final ByteSet OPENING = ByteSet.of("<{[(");
   private static final ByteSet VARIABLE = ByteSet.of("A-Za-z_{(");
+  private static final ByteSet JOINT = ByteSet.of("_.-");
   private static final ByteSet IDENTIFIER = ByteSet.of("A-Za-z0-9_.$");
 
-  private Placeholder() {}
+  private final String value;
+  private boolean filler = true;
+  private boolean oneCharacter = true;
+  private boolean identifier = true;
+  private boolean joined;
+  private boolean capitals;
+  private int firstDigit = Integer.MAX_VALUE;
 
+  private Placeholder(String value) {
+    this.value = value;
+    for (int i = 0; i < value.length(); i++) {
+      int c = value.charAt(i);
+      filler &= !ByteSet.ALNUM.contains(c);
+      oneCharacter &= c == value.charAt(0);
+      identifier &= IDENTIFIER.contains(c);
+      joined |= JOINT.contains(c);
+      capitals |= ByteSet.UPPER.contains(c);
+      firstDigit = ByteSet.DIGIT.contains(c) ? Math.min(firstDigit, i) : firstDigit;
+    }
+  }
+
+  /** Whether the value, without its quotes if it has some, is no secret. */
   static boolean matches(Text text, int from, int to, boolean quoted) {
     int first = text.at(from);
     if (OPENING.contains(first)
@@ -40,25 +61,13 @@ final class Placeholder {
         || (first == '%' && text.at(to - 1) == '%')) {
       return true;
     }
-    String value = beginning(text, from, to);
-    String lower = value.toLowerCase(Locale.ROOT);
-    return WORDS.contains(lower)
-        || BEGINNINGS.stream().anyMatch(lower::startsWith)
-        || value.contains("://")
-        || isFiller(value)
-        || isName(value, lower)
-        || (!quoted && isCode(value));
-  }
-
-  private static String beginning(Text text, int from, int to) {
-    int length = Math.min(to - from, LONGEST);
-    return new String(text.bytes(), from, length, StandardCharsets.ISO_8859_1);
-  }
-
-  /** Stars, dots, bullets, or one character again and again. */
-  private static boolean isFiller(String value) {
-    return value.chars().noneMatch(ByteSet.ALNUM::contains)
-        || value.chars().allMatch(c -> c == value.charAt(0));
+    String beginning = beginning(text, from, to);
+    Placeholder value = new Placeholder(beginning);
+    return value.filler
+        || value.oneCharacter
+        || beginning.contains("://")
+        || (!quoted && value.isCode())
+        || value.isWord();
   }
 
   static boolean isPath(Text text, int from, int to) {
@@ -70,21 +79,51 @@ final class Placeholder {
         && value.indexOf('=') < 0;
   }
 
-  private static boolean isName(String value, String lower) {
-    boolean joined = value.indexOf('_') > 0 || value.indexOf('.') > 0 || value.indexOf('-') > 0;
-    boolean hump = !value.equals(lower) && ByteSet.LOWER.contains(value.charAt(0));
-    return (joined || hump)
-        && value.chars().noneMatch(ByteSet.DIGIT::contains)
-        && NAMES.stream().anyMatch(lower::contains);
+  private static String beginning(Text text, int from, int to) {
+    int length = Math.min(to - from, LONGEST);
+    return new String(text.bytes(), from, length, StandardCharsets.ISO_8859_1);
   }
 
-  /** A call, or names joined by dots as in {@code config.password}. */
-  private static boolean isCode(String value) {
+  private boolean isWord() {
+    String lower = capitals ? value.toLowerCase(Locale.ROOT) : value;
+    if (WORDS.contains(lower)) {
+      return true;
+    }
+    for (String beginning : BEGINNINGS) {
+      if (lower.startsWith(beginning)) {
+        return true;
+      }
+    }
+    boolean hump = capitals && ByteSet.LOWER.contains(value.charAt(0));
+    return (joined || hump) && firstDigit == Integer.MAX_VALUE && saysName(lower);
+  }
+
+  private static boolean saysName(String lower) {
+    for (String name : NAMES) {
+      if (lower.contains(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A call, an element of an array, or names joined by dots as in {@code config.password}. */
+  private boolean isCode() {
     int dot = value.indexOf('.');
-    boolean names = value.chars().allMatch(IDENTIFIER::contains);
-    boolean digitFirst = dot > 0 && value.chars().limit(dot).anyMatch(ByteSet.DIGIT::contains);
     return value.indexOf('(') > 0
         || value.contains("->")
-        || (dot > 0 && dot < value.length() - 1 && names && !digitFirst);
+        || isElement()
+        || (dot > 0
+            && dot < value.length() - 1
+            && identifier
+            && (firstDigit > dot || saysName(value.toLowerCase(Locale.ROOT))));
+  }
+
+  private boolean isElement() {
+    int i = 0;
+    while (i < value.length() && IDENTIFIER.contains(value.charAt(i))) {
+      i++;
+    }
+    return i > 0 && i < value.length() && value.charAt(i) == '[';
   }
 }

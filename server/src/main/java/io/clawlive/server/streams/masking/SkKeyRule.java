@@ -1,40 +1,49 @@
 package io.clawlive.server.streams.masking;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Keys that begin with {@code sk-}: of OpenAI, Anthropic, OpenRouter and those who copied them. */
 final class SkKeyRule implements Rule {
+
+  /** A key has more letters and digits than this in one piece, or shows its maker first. */
+  private static final int PIECE = 20;
 
   @Override
   public int confirm(Text text, int start, int end, Spans found) {
     if (!text.startsToken(start)) {
       return end;
     }
-    int seen = text.skip(start, ByteSet.BASE64_URL, 64);
-    Kind kind = seen - start < 20 ? null : kind(text, start + 3, seen);
+    int body = start + 3;
+    int piece = text.skip(body, ByteSet.ALNUM, PIECE) - body;
+    Kind kind = piece == PIECE ? Kind.API_KEY : maker(text, start, body + piece);
     if (kind == null) {
       return end;
     }
-    int keyEnd = text.skip(seen, ByteSet.BASE64_URL);
+    int keyEnd = text.skip(body, ByteSet.BASE64_URL);
     found.add(start, keyEnd, kind);
     return keyEnd;
   }
 
-  private static @Nullable Kind kind(Text text, int body, int keyEnd) {
-    if (text.has(body, "ant-")) {
-      return Kind.ANTHROPIC_KEY;
+  /** Whose key it is, when a short piece stands before the first dash; null when it is none. */
+  private static @Nullable Kind maker(Text text, int start, int dash) {
+    // Inside a longer word it is one of its parts.
+    if (text.at(dash) != '-' || ByteSet.BASE64_URL.contains(text.at(start - 1))) {
+      return null;
     }
-    if (text.has(body, "proj-") || text.has(body, "svcacct-") || text.has(body, "admin-")) {
-      return Kind.OPENAI_KEY;
+    int seen = text.skip(dash, ByteSet.BASE64_URL, 64);
+    if (seen - start < PIECE) {
+      return null;
     }
-    if (text.has(body, "or-")) {
-      return Kind.OPENROUTER_KEY;
-    }
-    int firstPart = text.skip(body, ByteSet.ALNUM) - body;
-    // With dashes in it, it may as well be a slug of words: a key has digits among its letters.
-    return firstPart >= 20 || (firstPart <= 12 && digits(text, body, keyEnd) >= 4)
-        ? Kind.API_KEY
-        : null;
+    return switch (new String(text.bytes(), start, dash - start, StandardCharsets.ISO_8859_1)) {
+      case "sk-ant" -> Kind.ANTHROPIC_KEY;
+      case "sk-proj", "sk-svcacct", "sk-admin" -> Kind.OPENAI_KEY;
+      case "sk-or" -> Kind.OPENROUTER_KEY;
+      // Names of SSH key types.
+      case "sk-ssh", "sk-ecdsa" -> null;
+      // It may as well be a slug of words, but a key has digits among its letters.
+      default -> digits(text, dash, seen) >= 4 ? Kind.API_KEY : null;
+    };
   }
 
   private static int digits(Text text, int from, int to) {

@@ -41,9 +41,9 @@ final class HostileTexts {
     return pieces;
   }
 
-  /** The piece again and again, with something before it that makes a difference to some rules. */
+  /** The piece again and again. */
   static String repeated(String piece, int length) {
-    return (piece.repeat(length / piece.length() + 1)).substring(0, length);
+    return piece.repeat(length / piece.length() + 1).substring(0, length);
   }
 
   static String name(String piece) {

@@ -3,6 +3,7 @@ package io.clawlive.server.streams.masking;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.clawlive.streams.v1.Event;
@@ -59,6 +60,7 @@ class MaskingFuzzTest {
       }
       String once = masker.mask(text.toString());
       assertSame(once, masker.mask(once), text::toString);
+      assertTrue(once.length() <= 4 * text.length(), text::toString);
       // An event holds the same text masked in the same way.
       byte[] event =
           Event.newBuilder()
