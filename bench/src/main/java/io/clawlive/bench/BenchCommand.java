@@ -8,6 +8,7 @@ import io.clawlive.bench.pipe.Pipe;
 import io.clawlive.bench.replay.Replay;
 import io.clawlive.bench.report.Report;
 import io.clawlive.bench.report.Row;
+import io.clawlive.bench.socketio.SocketIo;
 import io.clawlive.bench.startup.StartUp;
 import io.clawlive.bench.target.Postgres;
 import io.clawlive.bench.target.Target;
@@ -100,6 +101,7 @@ final class BenchCommand implements Callable<Integer> {
     all.put("replay", Replay::run);
     all.put("pipe", Pipe::run);
     all.put("start-up", StartUp::run);
+    all.put("socket-io", SocketIo::run);
     all.put("faults", Faults::run);
     return all;
   }

@@ -1,5 +1,6 @@
 package io.clawlive.bench.fanout;
 
+import io.clawlive.bench.load.Deliveries;
 import io.clawlive.bench.load.Effort;
 import io.clawlive.bench.peer.BareMethods;
 import io.clawlive.bench.peer.BareProcess;
@@ -66,6 +67,14 @@ public final class FanOut {
       for (int watchers : CROWDS) {
         fanOut.saturated(watchers);
       }
+    }
+  }
+
+  /** One measurement of ours alone, for whoever has another peer. */
+  public static Deliveries paced(
+      RunningServer server, int watchers, double perSecond, double seconds) throws Exception {
+    try (Stage stage = new OurStage(server)) {
+      return Measured.paced(stage, watchers, perSecond, seconds).deliveries();
     }
   }
 

@@ -12,13 +12,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Publishers at full speed, each with a client, a session and a thread of its own. */
-final class Publishers {
+public final class Publishers {
   private static final double WARM_UP_SECONDS = 0.5;
 
   private Publishers() {}
 
   /** Gives the events acknowledged a second, by all together. */
-  static double run(Account account, int publishers, int inFlight, double seconds)
+  public static double run(Account account, int publishers, int inFlight, double seconds)
       throws Exception {
     var ready = new CountDownLatch(publishers);
     try (ExecutorService threads = Executors.newFixedThreadPool(publishers)) {
