@@ -7,8 +7,14 @@ import io.clawlive.streams.v1.WatchRequest;
  *
  * @param position the last sequence the reader has
  * @param firstSequence the lowest sequence that retention left
+ * @param lastSequence what was stored when the reader asked, whichever server wrote it
  */
-record WatchPlan(long position, long firstSequence, EventKinds kinds, boolean stopWhenCaughtUp) {
+record WatchPlan(
+    long position,
+    long firstSequence,
+    long lastSequence,
+    EventKinds kinds,
+    boolean stopWhenCaughtUp) {
 
   static WatchPlan of(WatchRequest request, StreamState state) {
     long position =
@@ -19,6 +25,7 @@ record WatchPlan(long position, long firstSequence, EventKinds kinds, boolean st
     return new WatchPlan(
         position,
         state.firstSequence(),
+        state.lastSequence(),
         EventKinds.of(request.getKindsList()),
         request.getStopWhenCaughtUp());
   }

@@ -37,6 +37,7 @@ final class Watcher {
   private final EventReadRepository events;
   private final Semaphore ready = new Semaphore(0);
   private final long firstSequence;
+  private final long storedWhenAsked;
   private State state = State.CATCHING_UP;
   private long position;
   private boolean caughtUp;
@@ -54,6 +55,7 @@ final class Watcher {
     this.stopWhenCaughtUp = plan.stopWhenCaughtUp();
     this.position = plan.position();
     this.firstSequence = plan.firstSequence();
+    this.storedWhenAsked = plan.lastSequence();
   }
 
   UUID stream() {
@@ -89,7 +91,7 @@ final class Watcher {
   /** Sends what the feed holds, as long as the call takes it. Does nothing while catching up. */
   synchronized void drain() {
     while (state == State.LIVE && call.isReady()) {
-      if (position >= feed.tail()) {
+      if (position >= tail()) {
         arrive();
         return;
       }
@@ -171,7 +173,12 @@ final class Watcher {
     if (feed.tail() == 0) {
       events.state(stream()).ifPresent(s -> feed.advanced(s.lastSequence(), s.ended()));
     }
-    return feed.tail();
+    return tail();
+  }
+
+  /** The feed may not have heard yet of what another server stored before the reader asked. */
+  private long tail() {
+    return Math.max(feed.tail(), storedWhenAsked);
   }
 
   private synchronized void sendGap() {
