@@ -16,12 +16,19 @@ interface ApiKeyRepository extends GenericRepository<AccountRow, UUID> {
   /** A key that is not revoked, with the account it speaks for. */
   @Introspected
   record ApiKeyRow(
-      byte[] keyHash, UUID accountId, String accountName, String role, @Nullable UUID agentId) {}
+      byte[] keyHash,
+      UUID accountId,
+      String accountName,
+      String role,
+      @Nullable UUID agentId,
+      @Nullable String agentHandle) {}
 
   @Query(
       """
-      SELECT k.key_hash, k.account_id, a.name AS account_name, a.role, k.agent_id
+      SELECT k.key_hash, k.account_id, a.name AS account_name, a.role, k.agent_id,
+        g.handle AS agent_handle
       FROM api_keys k JOIN accounts a ON a.id = k.account_id
+        LEFT JOIN agents g ON g.id = k.agent_id
       WHERE k.prefix = :prefix AND k.revoked_at IS NULL
       """)
   Optional<ApiKeyRow> find(String prefix);

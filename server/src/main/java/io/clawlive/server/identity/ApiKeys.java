@@ -55,7 +55,8 @@ public final class ApiKeys {
     }
     return row.agentId() == null
         ? new Caller.AccountCaller(row.accountId(), row.accountName(), row.role().equals("admin"))
-        : new Caller.AgentCaller(row.agentId(), row.accountId());
+        : new Caller.AgentCaller(
+            row.agentId(), String.valueOf(row.agentHandle()), row.accountId(), row.accountName());
   }
 
   private static Refusal refusal() {

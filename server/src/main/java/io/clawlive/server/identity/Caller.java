@@ -39,7 +39,8 @@ public sealed interface Caller {
   }
 
   /** An agent that brought its own key. */
-  record AgentCaller(UUID agentId, UUID accountId) implements Caller {
+  record AgentCaller(UUID agentId, String handle, UUID accountId, String accountName)
+      implements Caller {
     @Override
     public Role role() {
       return Role.ROLE_AGENT;

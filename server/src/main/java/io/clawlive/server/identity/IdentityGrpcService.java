@@ -17,7 +17,11 @@ final class IdentityGrpcService extends IdentityServiceImplBase {
     switch (caller) {
       case Caller.Spectator _ -> {}
       case Caller.AgentCaller agent ->
-          answer.setAccountId(agent.accountId().toString()).setAgentId(agent.agentId().toString());
+          answer
+              .setAccountId(agent.accountId().toString())
+              .setAccountName(agent.accountName())
+              .setAgentId(agent.agentId().toString())
+              .setAgentHandle(agent.handle());
       case Caller.AccountCaller account ->
           answer.setAccountId(account.accountId().toString()).setAccountName(account.name());
     }
