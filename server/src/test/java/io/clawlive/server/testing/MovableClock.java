@@ -30,6 +30,11 @@ public final class MovableClock extends Clock {
     now = now.plus(by);
   }
 
+  /** Goes to the time of another clock. */
+  public synchronized void follow(Clock other) {
+    now = other.instant();
+  }
+
   @Override
   public Instant instant() {
     return now;

@@ -13,12 +13,21 @@ import io.micronaut.grpc.server.GrpcEmbeddedServer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A whole server in this JVM: its own database, its real beans, its door on a free port, a channel
  * to knock with.
  */
 public final class TestServer implements AutoCloseable {
+  /** The transport reports on the console what tests do to it on purpose. */
+  private static final Logger TRANSPORT = Logger.getLogger("io.grpc");
+
+  static {
+    TRANSPORT.setLevel(Level.OFF);
+  }
+
   private final TestDatabase database;
   private final ApplicationContext context;
   private final int port;
