@@ -1,0 +1,170 @@
+package io.clawlive.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import build.buf.validate.ValidateProto;
+import com.google.api.AnnotationsProto;
+import com.google.api.FieldBehavior;
+import com.google.api.FieldBehaviorProto;
+import com.google.protobuf.DescriptorProtos.SourceCodeInfo.Location;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.EnumDescriptor;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.rpc.Code;
+import io.clawlive.errors.v1.ErrorReason;
+import io.clawlive.errors.v1.ErrorReasonProto;
+import io.clawlive.policy.v1.Access;
+import io.clawlive.policy.v1.Idempotency;
+import io.clawlive.policy.v1.Policy;
+import io.clawlive.policy.v1.PolicyProto;
+import io.clawlive.policy.v1.Rate;
+import io.clawlive.policy.v1.RateKey;
+import io.clawlive.policy.v1.Resource;
+import io.clawlive.server.testing.Contract;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the contract must say of everything in it, because the server applies what it says. */
+final class ContractTest {
+  static List<MethodDescriptor> rpcs() {
+    return Contract.rpcs();
+  }
+
+  @Test
+  void theContractIsThere() {
+    assertTrue(rpcs().size() >= 19, () -> rpcs().size() + " RPCs");
+  }
+
+  @ParameterizedTest
+  @MethodSource("rpcs")
+  void anRpcSaysWhoMayCallItAndWhatARepeatedCallDoes(MethodDescriptor rpc) {
+    Policy policy = policy(rpc);
+    assertTrue(policy.getAccess().getRuleCase() != Access.RuleCase.RULE_NOT_SET, "access");
+    assertTrue(policy.getIdempotency() != Idempotency.IDEMPOTENCY_UNSPECIFIED, "idempotency");
+    if (policy.getAccess().hasOwner()) {
+      var owner = policy.getAccess().getOwner();
+      assertTrue(owner.getResource() != Resource.RESOURCE_UNSPECIFIED, "owned resource");
+      assertStringField(rpc, owner.getField());
+    }
+    assertEquals(
+        policy.getAccess().hasOwner(),
+        policy.getErrorsList().contains(ErrorReason.ERROR_REASON_NOT_OWNER),
+        "NOT_OWNER stands among the errors of owners' RPCs and no others");
+  }
+
+  @ParameterizedTest
+  @MethodSource("rpcs")
+  void aRateSaysHowManyInWhatTimeCountedByWhat(MethodDescriptor rpc) {
+    for (Rate rate : policy(rpc).getRatesList()) {
+      assertTrue(rate.getCount() > 0, "count");
+      assertTrue(rate.getWindow().getSeconds() > 0, "window");
+      assertTrue(rate.getKey() != RateKey.RATE_KEY_UNSPECIFIED, "key");
+      if (rate.getKey() == RateKey.RATE_KEY_FIELD) {
+        assertStringField(rpc, rate.getField());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rpcs")
+  void anRpcHasAnHttpPathUnlessItsClientStreams(MethodDescriptor rpc) {
+    assertEquals(!rpc.isClientStreaming(), rpc.getOptions().hasExtension(AnnotationsProto.http));
+  }
+
+  static List<EnumValueDescriptor> reasons() {
+    return reasonEnum().getValues().stream().filter(value -> value.getNumber() != 0).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("reasons")
+  void aReasonHasACodeARemedyAndAnExample(EnumValueDescriptor reason) {
+    var rule = reason.getOptions().getExtension(ErrorReasonProto.rule);
+    assertTrue(rule.getCode() != Code.OK, "code");
+    assertTrue(rule.getRemedy().endsWith("."), "remedy");
+    String comment = comment(reason);
+    assertTrue(comment.contains("Example:"), () -> "the comment is: " + comment);
+  }
+
+  static Stream<FieldDescriptor> requestFields() {
+    Set<Descriptor> messages = new LinkedHashSet<>();
+    rpcs().forEach(rpc -> collect(rpc.getInputType(), messages));
+    return messages.stream()
+        .flatMap(message -> message.getFields().stream())
+        .filter(field -> !outputOnly(field))
+        .filter(field ->
+            field.isRepeated()
+                || field.getJavaType() == JavaType.STRING
+                || field.getJavaType() == JavaType.BYTE_STRING);
+  }
+
+  @ParameterizedTest
+  @MethodSource("requestFields")
+  void aFieldThatCouldGrowHasALimit(FieldDescriptor field) {
+    assertTrue(
+        field.getOptions().hasExtension(ValidateProto.field),
+        () -> field.getFullName() + " has no rule");
+  }
+
+  /** The message and those in it that a caller fills. */
+  private static void collect(Descriptor message, Set<Descriptor> found) {
+    if (message.getFile().getPackage().startsWith("clawlive.") && found.add(message)) {
+      message.getFields().stream()
+          .filter(field -> field.getJavaType() == JavaType.MESSAGE && !outputOnly(field))
+          .forEach(field -> collect(field.getMessageType(), found));
+    }
+  }
+
+  private static boolean outputOnly(FieldDescriptor field) {
+    return field
+        .getOptions()
+        .getExtension(FieldBehaviorProto.fieldBehavior)
+        .contains(FieldBehavior.OUTPUT_ONLY);
+  }
+
+  private static Policy policy(MethodDescriptor rpc) {
+    assertTrue(rpc.getOptions().hasExtension(PolicyProto.policy), "policy");
+    return rpc.getOptions().getExtension(PolicyProto.policy);
+  }
+
+  private static void assertStringField(MethodDescriptor rpc, String path) {
+    Descriptor message = rpc.getInputType();
+    FieldDescriptor field = null;
+    for (String name : path.split("\\.")) {
+      if (field != null) {
+        message = field.getMessageType();
+      }
+      field = message.findFieldByName(name);
+      assertTrue(field != null, message.getFullName() + " has no field " + name);
+    }
+    assertTrue(
+        field != null && field.getJavaType() == JavaType.STRING && !field.isRepeated(),
+        path + " is no string");
+  }
+
+  private static EnumDescriptor reasonEnum() {
+    return Contract.files().stream()
+        .flatMap(file -> file.getEnumTypes().stream())
+        .filter(type -> type.getName().equals("ErrorReason"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String comment(EnumValueDescriptor value) {
+    // The path of a value in its file: enum_type = 5, value = 2.
+    var path = List.of(5, value.getType().getIndex(), 2, value.getIndex());
+    return value.getFile().toProto().getSourceCodeInfo().getLocationList().stream()
+        .filter(location -> location.getPathList().equals(path))
+        .map(Location::getLeadingComments)
+        .findFirst()
+        .orElse("");
+  }
+}
