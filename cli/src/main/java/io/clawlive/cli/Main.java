@@ -1,5 +1,6 @@
 package io.clawlive.cli;
 
+import io.clawlive.cli.shell.ExitCode;
 import io.clawlive.cli.shell.Shell;
 
 /** Entry of the command line. */
@@ -8,6 +9,16 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(Commands.commandLine(Shell.ofProcess(), args).execute(args));
+    System.exit(run(args));
+  }
+
+  private static int run(String[] args) {
+    try {
+      return Commands.commandLine(Shell.ofProcess(), args).execute(args);
+    } catch (LinkageError | VirtualMachineError e) {
+      // Not a command's failure but the program's: it was rebuilt under our feet, or memory is out.
+      System.err.println("clawlive: The program itself failed: " + e + ". Repeat the command.");
+      return ExitCode.FAILED.code();
+    }
   }
 }

@@ -56,7 +56,7 @@ final class ServerProcess {
     postgres = source;
     Map<String, Object> properties = new HashMap<>();
     properties.put("grpc.server.host", options.bind);
-    properties.put("grpc.server.port", options.grpcPort == 0 ? -1 : options.grpcPort);
+    properties.put("grpc.server.port", options.grpcPort);
     ApplicationContext started =
         ApplicationContext.builder()
             .properties(properties)

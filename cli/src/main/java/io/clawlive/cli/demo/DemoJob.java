@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The work of the demo: read the history of this repository, build the command line from its
- * sources, run what was built, show the commit. Every line comes from a command that really runs;
- * what the machine does not have is left out and said.
+ * The work of the demo: read the history of this repository, build a part of the command line from
+ * its sources, run what was built, show the commit. Every line comes from a command that really
+ * runs; what the machine does not have is left out and said.
  */
 final class DemoJob {
   private static final Duration THINKING = Duration.ofMillis(700);
@@ -49,7 +49,8 @@ final class DemoJob {
     if (workshop.hasHistory()) {
       workshop.run("git", List.of("git", "status", "--short", "--branch"));
       workshop.run(
-          "git", List.of("git", "log", "-n", "1", "--skip=" + round, "--stat", "--format=%h %s"));
+          "git",
+          List.of("git", "log", "-n", "1", "--skip=" + round, "--shortstat", "--format=%h %s"));
     }
     workshop.run("java", List.of(Workshop.tool("java"), "-version"));
   }
@@ -62,27 +63,37 @@ final class DemoJob {
     }
     think("I begin with what happened in this repository lately.");
     workshop.run(
-        "git", List.of("git", "log", "--stat", "-n", "6", "--date=short", "--format=%h %ad %s"));
+        "git",
+        List.of("git", "log", "--shortstat", "-n", "8", "--date=short", "--format=%h %ad %s"));
     return true;
   }
 
   private void build() throws InterruptedException {
-    Path sources = workshop.root().resolve("cli/src/main/java");
-    if (!Files.isDirectory(sources)) {
+    Path sources = workshop.root().resolve("cli/src/main/java/io/clawlive/cli");
+    List<String> files = new ArrayList<>(javaFiles(sources.resolve("text")));
+    files.addAll(javaFiles(sources.resolve("shell")));
+    if (files.isEmpty()) {
       think("The sources are not here; I ask the tools for their versions instead.");
       workshop.run("java", List.of(Workshop.tool("java"), "-version"));
       return;
     }
     think(
-        "Next I compile the command line from its sources, to see that it still builds.", "build");
+        "Next I compile two packages of the command line, to see that they still build.", "build");
     Path classes = workshop.scratch();
     try {
       String path = System.getProperty("java.class.path");
       List<String> javac =
           new ArrayList<>(
-              List.of(Workshop.tool("javac"), "-verbose", "-proc:none", "-cp", path, "-d"));
-      javac.add(classes.toString());
-      javac.addAll(javaFiles(sources));
+              List.of(
+                  Workshop.tool("javac"),
+                  "-verbose",
+                  "-proc:none",
+                  "-d",
+                  classes.toString(),
+                  "-J-XX:TieredStopAtLevel=1",
+                  "-cp",
+                  path));
+      javac.addAll(files);
       long begun = System.nanoTime();
       int exit =
           workshop.run("javac", javac, line -> line.startsWith("[wrote") ? written(line) : "");
@@ -93,7 +104,7 @@ final class DemoJob {
       publisher.log(
           exit == 0 ? LogLevel.LOG_LEVEL_INFO : LogLevel.LOG_LEVEL_ERROR, "javac", result);
       if (exit == 0) {
-        think("It builds. I run what I have just built.", "build");
+        think("They build. I run the program on what I have just built.", "build");
         workshop.run(
             "clawlive",
             List.of(
@@ -136,6 +147,9 @@ final class DemoJob {
   }
 
   private static Stream<Path> paths(Path folder, String ending) {
+    if (!Files.isDirectory(folder)) {
+      return Stream.empty();
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(file -> file.toString().endsWith(ending))

@@ -17,8 +17,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class DemoServer implements AutoCloseable {
   private static final Duration LONGEST_START = Duration.ofMinutes(3);
   private static final int USUAL_PORT = 9090;
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
 
   private final Target target;
   private final @Nullable Process process;
@@ -97,14 +101,14 @@ final class DemoServer implements AutoCloseable {
     output.notice("No server is running; starting one on %s …".formatted(data.resolve("data")));
     Process process;
     try {
-      ProcessBuilder builder =
-          new ProcessBuilder(
-              launcher,
-              "serve",
-              "--data",
-              data.resolve("data").toString(),
-              "--grpc-port",
-              Integer.toString(freePort()));
+      List<String> command = new ArrayList<>();
+      if (Files.isExecutable(SETSID)) {
+        // In a session of its own, so that Ctrl-C ends the demo first and the demo ends the server.
+        command.add(SETSID.toString());
+      }
+      command.addAll(List.of(launcher, "serve", "--data", data.resolve("data").toString()));
+      command.addAll(List.of("--grpc-port", Integer.toString(freePort())));
+      ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().put("CLAWLIVE_HOME", home.folder().toString());
       process = builder.redirectInput(new File("/dev/null")).redirectError(log.toFile()).start();
     } catch (IOException e) {
@@ -122,7 +126,6 @@ final class DemoServer implements AutoCloseable {
         CompletableFuture.supplyAsync(() -> readyLine(process));
     long begun = System.nanoTime();
     while (true) {
-      long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
       try {
         Optional<String> line = ready.get(3, TimeUnit.SECONDS);
         if (line.isEmpty()) {
@@ -131,9 +134,10 @@ final class DemoServer implements AutoCloseable {
               "The server ended with code %d before it was ready. What it said is in %s."
                   .formatted(process.waitFor(), log));
         }
-        output.notice("The server is up after %d s: %s".formatted(seconds, line.get()));
+        output.notice("The server is up after %d s: %s".formatted(since(begun), line.get()));
         return;
       } catch (TimeoutException e) {
+        long seconds = since(begun);
         if (seconds > LONGEST_START.toSeconds()) {
           stop(process);
           throw new Failure(
@@ -147,6 +151,10 @@ final class DemoServer implements AutoCloseable {
         throw new Failure(ExitCode.FAILED, "The server's output broke off.", e);
       }
     }
+  }
+
+  private static long since(long begun) {
+    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
   }
 
   /** Reads on after the line, so that the server never waits for a full pipe. */
@@ -165,12 +173,19 @@ final class DemoServer implements AutoCloseable {
     }
   }
 
+  /** The usual port, or the next one that nobody has. */
   private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(USUAL_PORT, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      return 0; // Something else has the usual port; the server takes a free one.
+    for (int port = USUAL_PORT; port < USUAL_PORT + 100; port++) {
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        continue; // Somebody listens there.
+      }
     }
+    throw new Failure(
+        ExitCode.FAILED,
+        "No port from %d to %d is free. End what listens there, or start a server elsewhere and set CLAWLIVE_SERVER."
+            .formatted(USUAL_PORT, USUAL_PORT + 99));
   }
 
   private static void stop(Process process) {

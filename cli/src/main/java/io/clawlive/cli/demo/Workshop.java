@@ -15,11 +15,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where the demo's commands run: the project's folder, and a scratch folder for what they make. */
 final class Workshop {
   private static final int MOST_LINES = 250;
+  private static final int MOST_SHOWN = 100;
   private static final int LONGEST_SECONDS = 30;
 
   private final SessionPublisher publisher;
@@ -53,12 +55,7 @@ final class Workshop {
   /** Runs a command and logs its lines as they come; the operator shortens them or empties them. */
   int run(String module, List<String> command, UnaryOperator<String> shorten)
       throws InterruptedException {
-    String shown =
-        Path.of(command.getFirst()).getFileName()
-            + " "
-            + String.join(" ", command.subList(1, Math.min(command.size(), 8)));
-    publisher.log(
-        LogLevel.LOG_LEVEL_DEBUG, module, "$ " + (command.size() > 8 ? module + " …" : shown));
+    publisher.log(LogLevel.LOG_LEVEL_DEBUG, module, "$ " + shown(command));
     int[] lines = {0};
     return execute(
         command,
@@ -68,6 +65,16 @@ final class Workshop {
             publisher.log(LogLevel.LOG_LEVEL_INFO, module, text);
           }
         });
+  }
+
+  /** The command as a person would write it: no folders of this machine, no long list of files. */
+  private static String shown(List<String> command) {
+    String line =
+        command.stream()
+            .map(word -> word.contains(File.separator) ? "…" : word)
+            .collect(Collectors.joining(" "));
+    String named = Path.of(command.getFirst()).getFileName() + line.substring(line.indexOf(' '));
+    return named.length() > MOST_SHOWN ? named.substring(0, MOST_SHOWN) + " …" : named;
   }
 
   /** The lines that a command prints; none when it fails. */

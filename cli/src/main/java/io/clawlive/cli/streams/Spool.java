@@ -58,7 +58,7 @@ final class Spool implements AutoCloseable {
     Spool spool = new Spool(home, output, parts);
     if (spool.pending() > 0) {
       output.notice(
-          "%d events of an earlier run were waiting for the server; they are sent now."
+          "%d events of an earlier run may not have reached the server; they are sent now."
               .formatted(spool.pending()));
     }
     return spool;

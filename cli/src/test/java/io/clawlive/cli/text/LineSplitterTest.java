@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -84,7 +85,7 @@ class LineSplitterTest {
   @Test
   void invalidBytesCountAsWhatReplacesThem() {
     byte[] garbage = new byte[100_000];
-    java.util.Arrays.fill(garbage, (byte) 0xfe);
+    Arrays.fill(garbage, (byte) 0xfe);
     for (Line line : split(garbage, 777)) {
       assertTrue(bytes(line.text()).length <= LineSplitter.MOST_BYTES);
     }

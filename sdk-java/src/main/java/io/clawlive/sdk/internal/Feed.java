@@ -104,29 +104,24 @@ public final class Feed<Q, A> {
 
   private @Nullable StreamItem next(long timeoutNanos) {
     long begun = System.nanoTime();
-    while (true) {
-      if (closed) {
-        return null;
+    while (!closed) {
+      StreamItem item = fromMessage();
+      if (item != null) {
+        return item;
       }
       ClawLiveException known = failure;
       if (known != null) {
         throw Failures.again(known);
       }
-      StreamItem item = fromMessage();
-      if (item != null) {
-        return item;
-      }
-      if (done) {
-        return null;
-      }
       long left =
           timeoutNanos == Long.MAX_VALUE
               ? Long.MAX_VALUE
               : timeoutNanos - (System.nanoTime() - begun);
-      if (failure == null && !hasMessage() && !await(left)) {
+      if (done || !await(left)) {
         return null;
       }
     }
+    return null;
   }
 
   /** Waits for something to happen; false when the time is over. */
@@ -189,10 +184,6 @@ public final class Feed<Q, A> {
     if (open != null) {
       open.taken();
     }
-  }
-
-  private boolean hasMessage() {
-    return nextEvent < events.size() || mark != null;
   }
 
   private @Nullable StreamItem fromMessage() {

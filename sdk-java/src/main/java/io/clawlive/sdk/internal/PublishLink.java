@@ -194,7 +194,7 @@ public final class PublishLink {
       }
       sayGoodbye();
     } catch (UnavailableException late) {
-      if (options.spool().isEmpty() || !late.reason().equals("TIMEOUT")) {
+      if (options.spool().isEmpty()) {
         throw late;
       }
       // What is left waits on disk for the next publisher with this spool.
@@ -239,6 +239,8 @@ public final class PublishLink {
       if (outbox.unsent() == 0) {
         backoff.reset();
       }
+      // Whoever waited for the numbering can go on, even where nothing was settled.
+      changed.signalAll();
       change(ConnectionState.CONNECTED, null, null);
       pump();
     } finally {
@@ -272,10 +274,8 @@ public final class PublishLink {
         changed.signalAll();
         return;
       }
-      Status told =
-          status.isOk() ? Status.CANCELLED.withDescription("the server ended the call") : status;
-      ClawLiveException cause = Failures.of(told, trailers, transport.address());
-      if (!cause.retryable() || transport.isClosed()) {
+      ClawLiveException cause = cause(status, trailers);
+      if (!cause.retryable()) {
         fail(cause);
       } else {
         reconnectLater(cause, from.isOpened());
@@ -283,6 +283,19 @@ public final class PublishLink {
     } finally {
       unlock();
     }
+  }
+
+  private ClawLiveException cause(Status status, Metadata trailers) {
+    if (transport.isClosed()) {
+      return new UnavailableException(
+          ErrorDetail.of(
+              "CLOSED", "The client was closed before its publisher delivered everything.", false),
+          null);
+    }
+    return Failures.of(
+        status.isOk() ? Status.CANCELLED.withDescription("the server ended the call") : status,
+        trailers,
+        transport.address());
   }
 
   private void reconnectLater(ClawLiveException cause, boolean opened) {

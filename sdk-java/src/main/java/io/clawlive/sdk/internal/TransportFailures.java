@@ -17,19 +17,18 @@ import org.jspecify.annotations.Nullable;
  * connection broke. Each becomes a sentence that names the address and what to do.
  */
 final class TransportFailures {
+  // What gRPC's own server says when its code throws; a Claw Live server explains itself.
+  private static final String UNHANDLED = "Application error processing RPC";
+
   private TransportFailures() {}
 
   static ClawLiveException of(Status status, String address) {
     String text = text(status);
     return switch (status.getCode()) {
-      case UNAVAILABLE -> unavailable(status, text, address);
+      case UNAVAILABLE, UNKNOWN, INTERNAL -> connection(status, text, address);
       case DEADLINE_EXCEEDED ->
           fail("TIMEOUT", "The server at " + address + " did not answer in time.", true, status);
       case UNIMPLEMENTED -> foreign(address, status);
-      case UNKNOWN, INTERNAL ->
-          text.contains("HTTP status code") || text.contains("content-type")
-              ? foreign(address, status)
-              : lost(address, text, status);
       case CANCELLED, ABORTED -> lost(address, text, status);
       case UNAUTHENTICATED ->
           new UnauthenticatedException(
@@ -51,7 +50,7 @@ final class TransportFailures {
     };
   }
 
-  private static ClawLiveException unavailable(Status status, String text, String address) {
+  private static ClawLiveException connection(Status status, String text, String address) {
     if (has(status.getCause(), SSLException.class)
         || text.toLowerCase(Locale.ROOT).contains("ssl")) {
       return fail(
@@ -64,9 +63,14 @@ final class TransportFailures {
           false,
           status);
     }
-    if (text.contains("First received frame was not SETTINGS")
-        || text.contains("HTTP status code")
-        || text.contains("Unexpected HTTP/1.x")) {
+    if (text.contains(UNHANDLED)) {
+      return new ServerFaultException(
+          ErrorDetail.of("INTERNAL", "The server at " + address + " failed: " + text + ".", false),
+          status.getCause());
+    }
+    if (text.contains("HTTP status code")
+        || text.contains("content-type")
+        || isOtherProtocol(status.getCause())) {
       return foreign(address, status);
     }
     if (has(status.getCause(), UnknownHostException.class)
@@ -122,6 +126,19 @@ final class TransportFailures {
     }
     String message = cause == null ? null : cause.getMessage();
     return message == null ? text : message;
+  }
+
+  /** Whether the first bytes of the answer were not HTTP/2. */
+  private static boolean isOtherProtocol(@Nullable Throwable cause) {
+    for (Throwable at = cause; at != null; at = at.getCause()) {
+      String message = at.getMessage();
+      if (message != null
+          && (message.contains("First received frame was not SETTINGS")
+              || message.contains("Unexpected HTTP/1.x"))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean has(@Nullable Throwable cause, Class<? extends Throwable> type) {

@@ -49,6 +49,8 @@ final class PublishCall implements StreamObserver<PublishRequest> {
     this.out = out;
     out.disableAutoRequest();
     out.setOnCancelHandler(this::cancelled);
+    // A refusal is answered above this class, which hears of it only as the end of the call.
+    out.setOnCloseHandler(this::cancelled);
     out.request(1);
   }
 
@@ -69,11 +71,7 @@ final class PublishCall implements StreamObserver<PublishRequest> {
     if (open != null) {
       throw notOpened("open was sent twice.");
     }
-    if (request.getProducerId().startsWith("clawlive.")) {
-      throw Refusal.of(
-          ErrorReason.ERROR_REASON_INVALID_FIELD,
-          "open.producer_id: names that begin with 'clawlive.' are the server's own.");
-    }
+    StreamErrors.refuseServersName("open.producer_id", request.getProducerId());
     UUID id = UUID.fromString(request.getStreamId());
     if (log.state(id).ended()) {
       throw StreamErrors.ended(id);

@@ -36,6 +36,17 @@ final class StreamErrors {
         Long.toString(last));
   }
 
+  /** Refuses a producer that takes a name of the server's own. */
+  static void refuseServersName(String field, String producer) {
+    if (producer.startsWith("clawlive.")) {
+      throw Refusal.of(
+          ErrorReason.ERROR_REASON_INVALID_FIELD,
+          field + ": names that begin with 'clawlive.' are the server's own.",
+          "field",
+          field);
+    }
+  }
+
   static Refusal unavailable() {
     return Refusal.of(
         ErrorReason.ERROR_REASON_STORAGE_UNAVAILABLE,

@@ -65,6 +65,7 @@ final class StreamGrpcService implements BindableService {
   }
 
   private void append(AppendRequest request, StreamObserver<AppendResponse> out) {
+    StreamErrors.refuseServersName("producer_id", request.getProducerId());
     Appended appended =
         EventLog.await(
             log.append(

@@ -52,7 +52,7 @@ final class ErrorInterceptor implements ServerInterceptor {
   }
 
   private final class GuardedCall<Q, S> extends SimpleForwardingServerCall<Q, S> {
-    private boolean closed;
+    private volatile boolean closed;
 
     GuardedCall(ServerCall<Q, S> call) {
       super(call);
@@ -110,6 +110,10 @@ final class ErrorInterceptor implements ServerInterceptor {
     }
 
     private void guard(Runnable step) {
+      if (call.closed) {
+        // Answered already: what the caller still sends reaches nobody.
+        return;
+      }
       try {
         step.run();
       } catch (RuntimeException e) {

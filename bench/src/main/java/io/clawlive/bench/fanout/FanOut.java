@@ -1,0 +1,137 @@
+package io.clawlive.bench.fanout;
+
+import io.clawlive.bench.load.Effort;
+import io.clawlive.bench.peer.BareMethods;
+import io.clawlive.bench.peer.BareProcess;
+import io.clawlive.bench.report.Report;
+import io.clawlive.bench.report.Requirement;
+import io.clawlive.bench.report.Row;
+import io.clawlive.bench.target.RunningServer;
+import io.clawlive.bench.target.Target;
+import java.util.List;
+
+/** The workload {@code fan-out}. */
+public final class FanOut {
+  private static final String NAME = "fan-out";
+  private static final String EACH = "bare gRPC, one message an event";
+  private static final String GATHERED = "bare gRPC, gathered 10 ms";
+  private static final double MOST_CPU_MICROS = 4;
+
+  /**
+   * Load at an even rate.
+   *
+   * @param p99 what the 99th of a hundred must reach, in ms
+   * @param cpu what the server may use for a delivery, in µs
+   */
+  private record Point(int watchers, double perSecond, Requirement p99, Requirement cpu) {}
+
+  private static final List<Point> POINTS =
+      List.of(
+          new Point(1, 100, Requirement.none(), Requirement.none()),
+          new Point(100, 100, Requirement.none(), Requirement.none()),
+          new Point(200, 500, Requirement.none(), new Requirement.AtMost(MOST_CPU_MICROS)),
+          new Point(1_000, 100, new Requirement.AtMost(30), Requirement.none()),
+          new Point(1_000, 300, new Requirement.AtMost(100), Requirement.none()),
+          new Point(5_000, 20, Requirement.none(), Requirement.none()));
+
+  private static final List<Integer> CROWDS = List.of(1, 100, 1_000, 5_000);
+
+  private final Stage ours;
+  private final Stage each;
+  private final Stage gathered;
+  private final Effort effort;
+  private final Report report;
+
+  private FanOut(Stage ours, Stage each, Stage gathered, Effort effort, Report report) {
+    this.ours = ours;
+    this.each = each;
+    this.gathered = gathered;
+    this.effort = effort;
+    this.report = report;
+  }
+
+  /** Measures idle memory, then even rates, then as much as goes. */
+  public static void run(Target target, Effort effort, Report report) throws Exception {
+    IdleWatchers.run(target, report);
+    try (RunningServer server = target.serve(target.fresh(NAME));
+        BareProcess bare = BareProcess.start();
+        Stage ours = new OurStage(server);
+        Stage each = new BareStage(bare, BareMethods.WATCH_EACH);
+        Stage gathered = new BareStage(bare, BareMethods.WATCH_GATHERED)) {
+      var fanOut = new FanOut(ours, each, gathered, effort, report);
+      fanOut.warmUp();
+      for (Point point : POINTS) {
+        fanOut.paced(point);
+      }
+      for (int watchers : CROWDS) {
+        fanOut.saturated(watchers);
+      }
+    }
+  }
+
+  private void warmUp() throws InterruptedException {
+    for (Stage stage : List.of(ours, each, gathered)) {
+      Measured.saturated(stage, 100, effort.seconds());
+    }
+  }
+
+  private interface Measurement {
+    Measured on(Stage stage) throws InterruptedException;
+  }
+
+  /** One figure of each stage in turn, as often as asked for. */
+  private List<Figures> inTurn(Measurement measurement) throws InterruptedException {
+    List<Stage> stages = List.of(ours, each, gathered);
+    List<Figures> figures = List.of(new Figures(), new Figures(), new Figures());
+    for (int i = 0; i < effort.repetitions(); i++) {
+      for (int s = 0; s < stages.size(); s++) {
+        figures.get(s).add(measurement.on(stages.get(s)));
+      }
+    }
+    return figures;
+  }
+
+  private void paced(Point point) throws InterruptedException {
+    List<Figures> all =
+        inTurn(
+            stage -> Measured.paced(stage, point.watchers(), point.perSecond(), effort.seconds()));
+    Figures our = all.get(0);
+    Figures bareEach = all.get(1);
+    Figures bareGathered = all.get(2);
+    String load = "%,d watchers x %.0f/s".formatted(point.watchers(), point.perSecond());
+    double offered = point.watchers() * point.perSecond();
+    report.add(
+        Row.of(NAME, load + ", deliveries", our.perSecond.value(), "1/s")
+            .against("offered", offered));
+    report.add(
+        Row.of(NAME, load + ", p50", our.p50.value(), "ms").against(EACH, bareEach.p50.value()));
+    report.add(
+        Row.of(NAME, load + ", p99", our.p99.value(), "ms")
+            .against(EACH, bareEach.p99.value())
+            .requires(point.p99()));
+    report.add(
+        Row.of(NAME, load + ", p99", our.p99.value(), "ms")
+            .against(GATHERED, bareGathered.p99.value()));
+    report.add(
+        Row.of(NAME, load + ", server CPU a delivery", our.cpu.value(), "us")
+            .against(EACH, bareEach.cpu.value())
+            .requires(point.cpu()));
+    report.add(
+        Row.of(NAME, load + ", server CPU a delivery", our.cpu.value(), "us")
+            .against(GATHERED, bareGathered.cpu.value()));
+  }
+
+  private void saturated(int watchers) throws InterruptedException {
+    List<Figures> all = inTurn(stage -> Measured.saturated(stage, watchers, effort.seconds()));
+    String load = "%,d watchers, as much as goes".formatted(watchers);
+    report.add(
+        Row.of(NAME, load, all.get(0).perSecond.value(), "deliveries/s")
+            .against(EACH, all.get(1).perSecond.value()));
+    report.add(
+        Row.of(NAME, load, all.get(0).perSecond.value(), "deliveries/s")
+            .against(GATHERED, all.get(2).perSecond.value()));
+    report.add(
+        Row.of(NAME, load + ", server CPU a delivery", all.get(0).cpu.value(), "us")
+            .against(GATHERED, all.get(2).cpu.value()));
+  }
+}

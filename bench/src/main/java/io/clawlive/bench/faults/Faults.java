@@ -1,0 +1,52 @@
+package io.clawlive.bench.faults;
+
+import io.clawlive.bench.load.Effort;
+import io.clawlive.bench.report.Report;
+import io.clawlive.bench.report.Requirement;
+import io.clawlive.bench.report.Row;
+import io.clawlive.bench.target.Ports;
+import io.clawlive.bench.target.Target;
+import java.nio.file.Path;
+
+/** The workload {@code faults}. */
+public final class Faults {
+  private static final String NAME = "faults";
+  private static final double CONTROL_MINUTES = 0.5;
+  private static final Requirement NONE_AT_ALL = new Requirement.AtMost(0);
+
+  private Faults() {}
+
+  /** Runs the arm with the SDK's publishers, then the control arm. */
+  public static void run(Target target, Effort effort, Report report) throws Exception {
+    Path folder = target.fresh(NAME);
+    Arm.Outcome sdk = Arm.run(target, folder, Ports.free(), effort.faultMinutes(), SdkWriter::new);
+    String what = "%d kills, %,d events: ".formatted(sdk.kills(), sdk.findings().events());
+    report.add(none(what + "acknowledged and lost", sdk.findings().lost()));
+    report.add(none(what + "stored twice", sdk.findings().twice()));
+    report.add(none(what + "out of a producer's order", sdk.findings().disordered()));
+    report.add(none(what + "gaps in sequences", sdk.holes()));
+    report.add(none(what + "watchers that saw another log", sdk.watchersApart()));
+    report.add(Row.of(NAME, "from kill -9 to ready, longest", sdk.longestSeconds(), "s"));
+
+    Path control = target.fresh(NAME + "-control");
+    Arm.Outcome forgetful =
+        Arm.run(
+            target,
+            control,
+            Ports.free(),
+            Math.min(CONTROL_MINUTES, effort.faultMinutes()),
+            ForgetfulWriter::new);
+    report.add(
+        Row.of(
+                NAME,
+                "control without deduplication, %d kills: stored twice"
+                    .formatted(forgetful.kills()),
+                forgetful.findings().twice(),
+                "events")
+            .requires(new Requirement.AtLeast(1)));
+  }
+
+  private static Row none(String what, long count) {
+    return Row.of(NAME, what, count, "").requires(NONE_AT_ALL);
+  }
+}

@@ -1,0 +1,24 @@
+package io.clawlive.bench.load;
+
+/**
+ * How long and how often to measure.
+ *
+ * @param repetitions of each pair of measurements, ours and the peer's in turn
+ * @param seconds of one measurement
+ * @param replayEvents events of the replay
+ * @param pipeLines lines of the pipe
+ * @param faultMinutes how long servers are killed
+ */
+public record Effort(
+    int repetitions, double seconds, int replayEvents, int pipeLines, double faultMinutes) {
+
+  /** What the figures in a report should be made with. */
+  public static Effort full(double faultMinutes) {
+    return new Effort(3, 4, 1_000_000, 1_000_000, faultMinutes);
+  }
+
+  /** Enough to see whether everything works; the figures wobble. */
+  public static Effort quick() {
+    return new Effort(1, 2, 200_000, 200_000, 0.5);
+  }
+}

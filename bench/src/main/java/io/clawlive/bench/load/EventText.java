@@ -1,0 +1,71 @@
+package io.clawlive.bench.load;
+
+import java.util.Random;
+
+/**
+ * Log lines such as programs write, of a fixed length, that begin with a moment. With the envelope
+ * that the SDK puts around it, an event of such a line is about 200 bytes.
+ */
+public final class EventText {
+  /** Digits of the moment at the start of a line. */
+  public static final int STAMP_DIGITS = 19;
+
+  private static final int LINE_LENGTH = 173;
+  private static final int VARIANTS = 1_024;
+  private static final String[] WORDS = {
+    "request",
+    "worker",
+    "finished",
+    "compiled",
+    "module",
+    "retrying",
+    "connection",
+    "in",
+    "ms",
+    "cache",
+    "hit",
+    "for",
+    "user",
+    "tests",
+    "passed",
+    "of",
+    "reading",
+    "src/main/java/App.java",
+    "GET",
+    "/api/items",
+    "200",
+    "queue",
+    "length",
+    "commit",
+    "pushed",
+    "to",
+    "main",
+    "waiting"
+  };
+
+  private final String[] tails = new String[VARIANTS];
+  private int next;
+
+  /** Always the same lines. */
+  public EventText() {
+    var random = new Random(42);
+    for (int i = 0; i < VARIANTS; i++) {
+      var line = new StringBuilder();
+      while (line.length() < LINE_LENGTH - STAMP_DIGITS) {
+        line.append(' ').append(WORDS[random.nextInt(WORDS.length)]);
+        if (random.nextInt(4) == 0) {
+          line.append(' ').append(random.nextInt(10_000));
+        }
+      }
+      line.setLength(LINE_LENGTH - STAMP_DIGITS);
+      tails[i] = line.toString();
+    }
+  }
+
+  /** The next line, with a moment of {@link System#nanoTime}. */
+  public String line(long nanoTime) {
+    next = (next + 1) % VARIANTS;
+    String digits = Long.toString(nanoTime);
+    return "0".repeat(STAMP_DIGITS - digits.length()) + digits + tails[next];
+  }
+}

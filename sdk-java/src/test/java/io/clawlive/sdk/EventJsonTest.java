@@ -1,0 +1,98 @@
+package io.clawlive.sdk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import io.clawlive.streams.v1.Actor;
+import io.clawlive.streams.v1.AlertKind;
+import io.clawlive.streams.v1.LogLevel;
+import io.clawlive.streams.v1.ProofKind;
+import io.clawlive.streams.v1.StatusState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventJsonTest {
+  private static final Instant OCCURRED = Instant.parse("2026-11-21T09:00:00.123456789Z");
+  private static final Instant RECORDED = Instant.parse("2026-11-21T09:00:01Z");
+
+  static Stream<EventPayload> payloads() {
+    return Stream.of(
+        new EventPayload.Thought(
+            "one \"two\"\n\tthree \\ é 😀 \u2028 \u001b[31m", List.of("a", "b")),
+        new EventPayload.LogLine(LogLevel.LOG_LEVEL_WARN, "module", "line", true),
+        new EventPayload.Proof(ProofKind.PROOF_KIND_COMMIT, "0a1b2c", "done", "https://host/x"),
+        new EventPayload.Chat("user", "hello", List.of("👍")),
+        new EventPayload.Status(StatusState.STATUS_STATE_PAUSED, "lunch"),
+        new EventPayload.Alert(AlertKind.ALERT_KIND_NO_HEARTBEAT, "silent"),
+        new EventPayload.Unknown(22, ByteString.copyFromUtf8("raw")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("payloads")
+  void everyKindIsReadBackAsItWasWritten(EventPayload payload) {
+    String line = EventJson.write(event(payload));
+    assertEquals(event(payload), EventJson.read(line));
+    assertTrue(line.chars().allMatch(c -> c >= 0x20 && c != 0x7f), line);
+  }
+
+  @Test
+  void theLineHasTheDocumentedForm() {
+    assertEquals(
+        "{\"session_id\":\"s\",\"sequence\":7,\"type\":\"log\",\"payload\":{\"level\":\"info\","
+            + "\"module\":\"\",\"line\":\"a\\u001b[0m\",\"continued\":false},"
+            + "\"occurred_at\":\"2026-11-21T09:00:00.123456789Z\","
+            + "\"recorded_at\":\"2026-11-21T09:00:01Z\"}",
+        EventJson.write(
+            event(new EventPayload.LogLine(LogLevel.LOG_LEVEL_INFO, "", "a\u001b[0m", false))));
+  }
+
+  @Test
+  void anyTextSurvivesTheWayThereAndBack() {
+    Random random = new Random(7);
+    for (int round = 0; round < 500; round++) {
+      StringBuilder text = new StringBuilder();
+      random.ints(20, 0, 0x10000).forEach(unit -> text.append((char) unit));
+      StreamEvent event = event(new EventPayload.Thought(text.toString(), List.of()));
+      assertEquals(event, EventJson.read(EventJson.write(event)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "{",
+        "{\"session_id\":\"s\"}",
+        "{\"session_id\":1,\"sequence\":1}",
+        "{\"sequence\":\"1\"}",
+        "{\"sequence\":01}",
+        "{\"a\":\"\\x\"}",
+        "{\"a\":\"\\u12g4\"}",
+        "{\"a\":1} x",
+        "{\"a\":99999999999999999999}",
+        "{\"session_id\":\"s\",\"sequence\":1,\"occurred_at\":\"yesterday\"}"
+      })
+  void anythingElseIsRefusedWithASentence(String line) {
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> EventJson.read(line));
+    assertTrue(refused.getMessage().contains("expected"), refused.getMessage());
+  }
+
+  @Test
+  void deepNestingIsRefusedAndDoesNotExhaustTheStack() {
+    assertThrows(IllegalArgumentException.class, () -> EventJson.read("[".repeat(100_000)));
+  }
+
+  private static StreamEvent event(EventPayload payload) {
+    return new StreamEvent("s", 7, "", 0, OCCURRED, RECORDED, Actor.getDefaultInstance(), payload);
+  }
+}

@@ -1,0 +1,143 @@
+package io.clawlive.sdk;
+
+import io.clawlive.live.v1.Session;
+import io.clawlive.streams.v1.Event;
+import io.clawlive.streams.v1.LogLevel;
+import io.clawlive.streams.v1.Thought;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The code blocks of docs/sdk.md, compiled. Each stands between two marks with its name; a test
+ * compares them with the page.
+ */
+final class Examples {
+  private Examples() {}
+
+  static void first() {
+    // example: first
+    try (ClawLive live = ClawLive.fromEnvironment()) {
+      Session session = live.sessions().start("mybot/website");
+      try (SessionPublisher out = live.sessions().publisher(session.getSessionId())) {
+        out.thought("The tests fail because the clock is not injected.", "plan");
+        out.log(LogLevel.LOG_LEVEL_INFO, "build", "BUILD SUCCESS");
+        out.commit("5f2c9e1", "Inject the clock");
+      }
+      live.sessions().end(session.getSessionId());
+    }
+    // end
+  }
+
+  static void connect(String key) {
+    // example: connect
+    ClawLive here = ClawLive.connect("127.0.0.1:9090", key);
+    ClawLive spectator = ClawLive.connect("claw.example:9090");
+    ClawLive tuned =
+        ClawLive.connect(
+            ClawLiveOptions.of("claw.example:9090")
+                .withToken(key)
+                .withTrustedCertificates(Path.of("ca.pem"))
+                .withCallTimeout(Duration.ofSeconds(10)));
+    // end
+    here.close();
+    spectator.close();
+    tuned.close();
+  }
+
+  static void publish(ClawLive live, String sessionId) {
+    // example: publish
+    PublisherOptions options =
+        PublisherOptions.defaults()
+            .withBuffer(50_000, 64 << 20)
+            .withOverflow(Overflow.DROP_OLDEST)
+            .onConnection(change -> System.err.println("connection: " + change.state()));
+    try (SessionPublisher out = live.sessions().publisher(sessionId, options)) {
+      long number = out.thought("numbered " + 1);
+      out.flush(Duration.ofSeconds(10));
+      System.out.println(number + " of " + out.committed() + ", given up " + out.dropped());
+    }
+    // end
+  }
+
+  static void spool(ClawLive live, String sessionId) {
+    // example: spool
+    PublisherOptions options = PublisherOptions.defaults().withSpool(Path.of("/var/spool/mybot"));
+    try (SessionPublisher out = live.sessions().publisher(sessionId, options)) {
+      out.log("kept on disk until the server has it");
+    }
+    // end
+  }
+
+  static void watch(ClawLive live, String sessionId) {
+    // example: watch
+    try (EventStream events = live.sessions().watch(sessionId)) {
+      for (StreamEvent event : events) {
+        System.out.println(event.sequence() + " " + event.kind() + " " + event.payload());
+      }
+    }
+    // end
+  }
+
+  static void marks(ClawLive live, String sessionId, long lastSeen) {
+    // example: marks
+    WatchOptions options = WatchOptions.after(lastSeen).withKinds("thought", "proof");
+    try (EventStream stream = live.sessions().watch(sessionId, options)) {
+      for (StreamItem item : stream.items()) {
+        if (item instanceof StreamEvent event) {
+          System.out.println(EventJson.write(event));
+        } else if (item instanceof StreamItem.CaughtUp mark) {
+          System.err.println("up to date at " + mark.sequence());
+        } else if (item instanceof StreamItem.Gap gap) {
+          System.err.println("gone: " + gap.first() + " to " + gap.last());
+        }
+      }
+    }
+    // end
+  }
+
+  static void payloads(EventPayload payload) {
+    // example: payloads
+    if (payload instanceof EventPayload.Thought thought) {
+      System.out.println(thought.text() + " " + thought.tags());
+    } else if (payload instanceof EventPayload.LogLine log) {
+      System.out.println(log.level() + " " + log.line());
+    } else if (payload instanceof EventPayload.Unknown unknown) {
+      System.out.println("written by a newer server: field " + unknown.field());
+    }
+    // end
+  }
+
+  static void append(ClawLive live, String sessionId) {
+    // example: append
+    Event event =
+        Event.newBuilder()
+            .setProducerSequence(1)
+            .setThought(Thought.newBuilder().setText("one event, one call"))
+            .build();
+    live.sessions().append(sessionId, "cron-2026-11-21", List.of(event));
+    // end
+  }
+
+  static void errors(ClawLive live, String sessionId) {
+    // example: errors
+    try {
+      live.sessions().heartbeat(sessionId);
+    } catch (StreamEndedException ended) {
+      System.err.println("start a new session: " + ended.getMessage());
+    } catch (ClawLiveException failed) {
+      System.err.println(failed.reason() + ", worth a retry: " + failed.retryable());
+      failed.retryAfter().ifPresent(wait -> System.err.println("not before " + wait));
+    }
+    // end
+  }
+
+  static void async(ClawLive live) {
+    // example: async
+    live.sessions()
+        .startAsync("mybot/website", "Nightly build")
+        .thenAccept(session -> System.out.println(session.getSessionId()))
+        .join();
+    // end
+  }
+}

@@ -1,0 +1,115 @@
+package io.clawlive.server.testing;
+
+import io.clawlive.agents.v1.AgentServiceGrpc;
+import io.clawlive.agents.v1.AgentServiceGrpc.AgentServiceBlockingStub;
+import io.clawlive.agents.v1.ProjectServiceGrpc;
+import io.clawlive.agents.v1.ProjectServiceGrpc.ProjectServiceBlockingStub;
+import io.clawlive.identity.v1.IdentityServiceGrpc;
+import io.clawlive.identity.v1.IdentityServiceGrpc.IdentityServiceBlockingStub;
+import io.clawlive.live.v1.SessionServiceGrpc;
+import io.clawlive.live.v1.SessionServiceGrpc.SessionServiceBlockingStub;
+import io.clawlive.streams.v1.Event;
+import io.clawlive.streams.v1.ListRequest;
+import io.clawlive.streams.v1.StreamServiceGrpc;
+import io.clawlive.streams.v1.StreamServiceGrpc.StreamServiceBlockingStub;
+import io.clawlive.streams.v1.StreamServiceGrpc.StreamServiceBlockingV2Stub;
+import io.clawlive.streams.v1.WatchRequest;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.Metadata;
+import io.grpc.stub.MetadataUtils;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A caller at the front door, with its credential. */
+public final class Client {
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+  private final Channel channel;
+
+  /** Calls over this channel; without a key the caller is nobody. */
+  public Client(Channel channel, @Nullable String key) {
+    this.channel = key == null ? channel : withHeader(channel, "Bearer " + key);
+  }
+
+  private Client(Channel channel) {
+    this.channel = channel;
+  }
+
+  /** The same caller with this authorization header instead of a key. */
+  public Client withAuthorization(String header) {
+    return new Client(withHeader(channel, header));
+  }
+
+  private static Channel withHeader(Channel channel, String header) {
+    var headers = new Metadata();
+    headers.put(AUTHORIZATION, header);
+    return ClientInterceptors.intercept(
+        channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+  }
+
+  /** The channel, for calls no stub makes. */
+  public Channel channel() {
+    return channel;
+  }
+
+  public IdentityServiceBlockingStub identity() {
+    return IdentityServiceGrpc.newBlockingStub(channel);
+  }
+
+  public AgentServiceBlockingStub agents() {
+    return AgentServiceGrpc.newBlockingStub(channel);
+  }
+
+  public ProjectServiceBlockingStub projects() {
+    return ProjectServiceGrpc.newBlockingStub(channel);
+  }
+
+  public SessionServiceBlockingStub sessions() {
+    return SessionServiceGrpc.newBlockingStub(channel);
+  }
+
+  public StreamServiceBlockingStub streams() {
+    return StreamServiceGrpc.newBlockingStub(channel);
+  }
+
+  StreamServiceBlockingV2Stub lastingCalls() {
+    return StreamServiceGrpc.newBlockingV2Stub(channel);
+  }
+
+  /** Opens a Publish call and waits for its first answer. */
+  public Publishing publish(String stream, String producer) {
+    return Publishing.begin(this).open(stream, producer);
+  }
+
+  /** Watches a stream from its beginning. */
+  public Watching watch(String stream) {
+    return watch(WatchRequest.newBuilder().setStreamId(stream));
+  }
+
+  /** Watches a stream. */
+  public Watching watch(WatchRequest.Builder request) {
+    return new Watching(lastingCalls().watch(request.build()));
+  }
+
+  /** Everything on a stream, read page by page. */
+  public List<Event> everything(String stream) {
+    var all = new ArrayList<Event>();
+    boolean more = true;
+    while (more) {
+      var page =
+          streams()
+              .list(
+                  ListRequest.newBuilder()
+                      .setStreamId(stream)
+                      .setAfterSequence(all.isEmpty() ? 0 : all.getLast().getSequence())
+                      .setPageSize(1_000)
+                      .build());
+      all.addAll(page.getEventsList());
+      more = page.getHasMore();
+    }
+    return all;
+  }
+}

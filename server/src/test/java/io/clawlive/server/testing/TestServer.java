@@ -1,0 +1,131 @@
+package io.clawlive.server.testing;
+
+import io.clawlive.server.identity.LocalAdmin;
+import io.clawlive.server.platform.postgres.PostgresSource;
+import io.clawlive.server.streams.StreamsDrain;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.grpc.server.GrpcEmbeddedServer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A whole server in this JVM: its own database, its real beans, its door on a free port, a channel
+ * to knock with.
+ */
+public final class TestServer implements AutoCloseable {
+  private final TestDatabase database;
+  private final ApplicationContext context;
+  private final int port;
+  private final ManagedChannel channel;
+  private final String adminKey;
+
+  private TestServer(TestDatabase database, ApplicationContext context, String adminKey) {
+    this.database = database;
+    this.context = context;
+    this.adminKey = adminKey;
+    var meters = (CompositeMeterRegistry) context.getBean(MeterRegistry.class);
+    meters.add(new SimpleMeterRegistry());
+    this.port = context.getBean(GrpcEmbeddedServer.class).start().getPort();
+    this.channel = channelOf(64 << 10);
+  }
+
+  /**
+   * Starts a server on a database of its own.
+   *
+   * @param properties settings that differ from the defaults, each {@code name=value}
+   */
+  public static TestServer start(String... properties) {
+    return startOn(TestDatabase.create(), properties);
+  }
+
+  /** Starts a server on this database. */
+  public static TestServer startOn(TestDatabase database, String... properties) {
+    ApplicationContext context = context(database, properties);
+    return new TestServer(database, context, context.getBean(LocalAdmin.class).renewKey());
+  }
+
+  /** Starts a second server on the same database. */
+  public TestServer sibling(String... properties) {
+    return new TestServer(database, context(database, properties), adminKey);
+  }
+
+  private static ApplicationContext context(TestDatabase database, String... properties) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("grpc.server.host", "127.0.0.1");
+    settings.put("grpc.server.port", 0);
+    for (String property : properties) {
+      String[] parts = property.split("=", 2);
+      settings.put(parts[0], parts[1]);
+    }
+    return ApplicationContext.builder()
+        .properties(settings)
+        .singletons(PostgresSource.outside(database.urlWithUser(), database.password()))
+        .banner(false)
+        .deduceEnvironment(false)
+        .start();
+  }
+
+  /** A channel of the caller's own; whoever asks for it shuts it down. */
+  public ManagedChannel channelOf(int windowBytes) {
+    return NettyChannelBuilder.forAddress("127.0.0.1", port)
+        .usePlaintext()
+        .flowControlWindow(windowBytes)
+        .maxInboundMessageSize(8 << 20)
+        .build();
+  }
+
+  /** The database, for what no RPC does. */
+  public TestDatabase database() {
+    return database;
+  }
+
+  /** A bean of the server. */
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  /** The value of a counter of the server, all its tags together. */
+  public double counted(String name) {
+    return context.getBean(MeterRegistry.class).find(name).counters().stream()
+        .mapToDouble(counter -> counter.count())
+        .sum();
+  }
+
+  /** A caller without a credential. */
+  public Client nobody() {
+    return new Client(channel, null);
+  }
+
+  /** The administrator of this server's machine. */
+  public Client admin() {
+    return as(adminKey);
+  }
+
+  /** Whoever holds this key. */
+  public Client as(String key) {
+    return new Client(channel, key);
+  }
+
+  /** Registers an agent with this handle, and a project "work" of it. */
+  public Worker worker(String handle) {
+    return Worker.register(this, admin(), handle);
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+    context.getBean(StreamsDrain.class).drain();
+    context.close();
+    try {
+      channel.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
