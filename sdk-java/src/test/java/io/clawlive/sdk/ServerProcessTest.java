@@ -20,9 +20,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
@@ -37,6 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(90)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServerProcessTest {
+  private static final String HANDLE = "sdk-" + Long.toString(System.nanoTime(), 36);
+  private static final String SLUG = "sdk-project";
   private static final Duration SOON = Duration.ofSeconds(30);
 
   private ServerUnderTest server;
@@ -48,9 +55,9 @@ class ServerProcessTest {
   void start(@TempDir Path home) {
     server = new ServerUnderTest(home);
     admin = ClawLive.connect(server.address(), server.token());
-    RegisterAgentResponse registered = admin.agents().register("sdk-tester");
+    RegisterAgentResponse registered = admin.agents().register(HANDLE);
     agent = ClawLive.connect(server.address(), registered.getApiKey());
-    projectId = agent.projects().create("sdk-tester", "sdk-project").getProjectId();
+    projectId = agent.projects().create(HANDLE, SLUG).getProjectId();
   }
 
   @AfterAll
@@ -67,7 +74,7 @@ class ServerProcessTest {
     try (ClawLive spectator = ClawLive.connect(server.address())) {
       assertEquals(Role.ROLE_SPECTATOR, spectator.identity().whoAmI().getRole());
     }
-    Agent found = agent.agents().get("sdk-tester");
+    Agent found = agent.agents().get(HANDLE);
     assertTrue(
         StreamSupport.stream(agent.agents().list().spliterator(), false).anyMatch(found::equals));
     assertEquals(
@@ -76,17 +83,16 @@ class ServerProcessTest {
             .agents()
             .page(ListAgentsRequest.newBuilder().setPageSize(1).build())
             .getAgentsCount());
-    Project project = agent.projects().get("sdk-tester/sdk-project");
+    Project project = agent.projects().get(HANDLE + "/" + SLUG);
     assertEquals(projectId, project.getProjectId());
-    assertEquals(List.of(project), list(agent.projects().list("sdk-tester")));
+    assertEquals(List.of(project), list(agent.projects().list(HANDLE)));
   }
 
   @Test
   void everyRefusalHasItsException() {
     assertEquals(
         "HANDLE_TAKEN",
-        assertThrows(AlreadyExistsException.class, () -> admin.agents().register("sdk-tester"))
-            .reason());
+        assertThrows(AlreadyExistsException.class, () -> admin.agents().register(HANDLE)).reason());
     assertThrows(NotFoundException.class, () -> agent.agents().get("nobody"));
     assertThrows(NotFoundException.class, () -> agent.projects().get("none"));
     assertThrows(NotFoundException.class, () -> agent.sessions().get(UUID.randomUUID().toString()));
@@ -103,7 +109,7 @@ class ServerProcessTest {
           assertThrows(UnauthenticatedException.class, () -> spectator.sessions().start(projectId))
               .reason());
     }
-    String other = admin.agents().register("sdk-other").getApiKey();
+    String other = admin.agents().register(HANDLE + "-2").getApiKey();
     String session = agent.sessions().start(projectId).getSessionId();
     try (ClawLive stranger = ClawLive.connect(server.address(), other)) {
       assertThrows(NotAllowedException.class, () -> stranger.sessions().end(session));
@@ -182,7 +188,7 @@ class ServerProcessTest {
   @Test
   void asynchronousCallsAnswerThroughFutures() throws Exception {
     Session session =
-        agent.sessions().startAsync("sdk-tester/sdk-project", "async").get(10, TimeUnit.SECONDS);
+        agent.sessions().startAsync(HANDLE + "/" + SLUG, "async").get(10, TimeUnit.SECONDS);
     assertEquals("async", session.getTitle());
     assertEquals(
         session.getSessionId(),
@@ -192,58 +198,91 @@ class ServerProcessTest {
   @Test
   void killingTheServerLosesNothingAndRepeatsNothing(@TempDir Path spool) throws Exception {
     int publishers = 4;
-    int each = 6_000;
+    AtomicInteger connections = new AtomicInteger();
+    AtomicBoolean enough = new AtomicBoolean();
     String id = agent.sessions().start(projectId).getSessionId();
     CompletableFuture<List<StreamEvent>> watcher =
-        CompletableFuture.supplyAsync(() -> events(agent.sessions().watch(id)));
-    List<CompletableFuture<Void>> writers =
+        CompletableFuture.supplyAsync(() -> events(agent.sessions().watch(id)), this::fork);
+    List<CompletableFuture<Integer>> writers =
         IntStream.range(0, publishers)
-            .mapToObj(i ->
-                CompletableFuture.runAsync(
-                    () -> write(id, i, each, spool), task -> new Thread(task).start()))
+            .mapToObj(writer -> options(spool, writer, connections))
+            .map(options ->
+                CompletableFuture.supplyAsync(() -> write(id, options, enough), this::fork))
             .toList();
-    for (int kill = 0; kill < 2; kill++) {
-      Thread.sleep(700);
+    for (int kill = 1; kill <= 2; kill++) {
+      awaitConnections(connections, publishers * kill);
+      Thread.sleep(300);
       server.kill();
-      Thread.sleep(200);
       server.start();
     }
-    for (CompletableFuture<Void> writer : writers) {
-      writer.get(60, TimeUnit.SECONDS);
+    awaitConnections(connections, publishers * 3);
+    Thread.sleep(300);
+    enough.set(true);
+    List<Integer> written = new ArrayList<>();
+    for (CompletableFuture<Integer> writer : writers) {
+      written.add(writer.get(60, TimeUnit.SECONDS));
     }
     agent.sessions().end(id);
     List<StreamEvent> seen = watcher.get(30, TimeUnit.SECONDS);
     assertEquals(LongStream.rangeClosed(1, seen.size()).boxed().toList(), sequences(seen));
     assertEquals(events(agent.sessions().replay(id)), seen);
-    for (int i = 0; i < publishers; i++) {
-      String prefix = i + ":";
-      assertEquals(
-          IntStream.range(0, each).mapToObj(n -> prefix + n).toList(),
-          seen.stream()
-              .map(StreamEvent::payload)
-              .filter(EventPayload.Thought.class::isInstance)
-              .map(payload -> ((EventPayload.Thought) payload).text())
-              .filter(text -> text.startsWith(prefix))
-              .toList());
+    Map<String, List<String>> byProducer =
+        seen.stream()
+            .filter(event -> event.payload() instanceof EventPayload.Thought)
+            .collect(
+                Collectors.groupingBy(
+                    StreamEvent::producerId,
+                    Collectors.mapping(
+                        event -> ((EventPayload.Thought) event.payload()).text(),
+                        Collectors.toList())));
+    assertEquals(
+        written.stream().sorted().toList(),
+        byProducer.values().stream().map(List::size).sorted().toList());
+    byProducer
+        .values()
+        .forEach(texts ->
+            assertEquals(
+                IntStream.range(0, texts.size()).mapToObj(Integer::toString).toList(), texts));
+  }
+
+  /** Half of the writers keep their events on disk as well. */
+  private static PublisherOptions options(Path spool, int writer, AtomicInteger connections) {
+    PublisherOptions options =
+        PublisherOptions.defaults()
+            .withBuffer(500, 1 << 20)
+            .withCloseTimeout(SOON)
+            .onConnection(change -> {
+              if (change.state() == ConnectionState.CONNECTED) {
+                connections.incrementAndGet();
+              }
+            });
+    return writer % 2 == 0 ? options : options.withSpool(spool.resolve("" + writer));
+  }
+
+  private int write(String id, PublisherOptions options, AtomicBoolean enough) {
+    int count = 0;
+    try (SessionPublisher publisher = agent.sessions().publisher(id, options)) {
+      while (!enough.get()) {
+        publisher.thought(Integer.toString(count++));
+        if (count % 100 == 0) {
+          LockSupport.parkNanos(20_000_000);
+        }
+      }
+    }
+    return count;
+  }
+
+  private static void awaitConnections(AtomicInteger connections, int expected)
+      throws InterruptedException {
+    long until = System.nanoTime() + SOON.toNanos();
+    while (connections.get() < expected) {
+      assertTrue(System.nanoTime() < until, () -> connections + " connections of " + expected);
+      Thread.sleep(5);
     }
   }
 
-  private void write(String id, int writer, int count, Path spool) {
-    PublisherOptions options =
-        PublisherOptions.defaults().withBuffer(500, 1 << 20).withCloseTimeout(SOON);
-    // Half of the writers keep their events on disk as well.
-    PublisherOptions own =
-        writer % 2 == 0 ? options : options.withSpool(spool.resolve("" + writer));
-    try (SessionPublisher publisher = agent.sessions().publisher(id, own)) {
-      for (int n = 0; n < count; n++) {
-        publisher.thought(writer + ":" + n);
-        if (n % 100 == 0) {
-          Thread.sleep(20);
-        }
-      }
-    } catch (InterruptedException interrupted) {
-      throw new IllegalStateException(interrupted);
-    }
+  private void fork(Runnable task) {
+    new Thread(task).start();
   }
 
   private static List<StreamEvent> events(EventStream stream) {

@@ -183,9 +183,10 @@ final class WireDouble implements AutoCloseable {
         out.onError(refused);
         return;
       }
-      Thread thread =
-          new Thread(
-              () -> new Watching(request, (ServerCallStreamObserver<WatchResponse>) out).run());
+      var call = (ServerCallStreamObserver<WatchResponse>) out;
+      // Without a handler, sending to a reader that went away would throw.
+      call.setOnCancelHandler(() -> {});
+      Thread thread = new Thread(new Watching(request, call));
       thread.setDaemon(true);
       thread.start();
     }

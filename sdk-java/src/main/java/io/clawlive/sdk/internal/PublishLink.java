@@ -3,8 +3,6 @@ package io.clawlive.sdk.internal;
 import io.clawlive.sdk.ClawLiveException;
 import io.clawlive.sdk.ConnectionChange;
 import io.clawlive.sdk.ConnectionState;
-import io.clawlive.sdk.ErrorDetail;
-import io.clawlive.sdk.FailedPreconditionException;
 import io.clawlive.sdk.PublisherOptions;
 import io.clawlive.sdk.UnavailableException;
 import io.clawlive.streams.v1.Event;
@@ -34,11 +32,6 @@ import org.jspecify.annotations.Nullable;
  * committed, on the same call or in the next call's {@code opened}.
  */
 public final class PublishLink {
-  // Four batches hide the way there and back; more would only make the server's queue longer.
-  private static final int MAX_IN_FLIGHT = 4;
-  // While something is on its way, a batch below these sizes waits for company or for an answer.
-  private static final int WORTH_SENDING_EVENTS = 32;
-  private static final int WORTH_SENDING_BYTES = 32 << 10;
   // The contract's 1 MiB, less room for the message around the events.
   private static final int MAX_BATCH_BYTES = (1 << 20) - 4_096;
   private static final int ENVELOPE_BYTES = 32;
@@ -55,6 +48,7 @@ public final class PublishLink {
   private final Notices notices = new Notices();
   private final FlushWaiters waiters = new FlushWaiters();
   private final Backoff backoff = new Backoff();
+  private final Pacing pacing;
 
   private ConnectionState state = ConnectionState.CONNECTING;
   private @Nullable PublishCall call;
@@ -62,8 +56,6 @@ public final class PublishLink {
   private long committed;
   private long dropped;
   private boolean closing;
-  private boolean lingerArmed;
-  private boolean lingerOver;
   private boolean persistArmed;
 
   /** For one stream. Opens the spool, if there is one, and does not connect yet. */
@@ -71,6 +63,7 @@ public final class PublishLink {
     this.transport = transport;
     this.streamId = streamId;
     this.options = options;
+    this.pacing = new Pacing(options, this::lingered);
     if (options.spool().isPresent()) {
       SpoolOutbox spool = SpoolOutbox.open(options.spool().get(), streamId, options);
       this.outbox = spool;
@@ -127,18 +120,7 @@ public final class PublishLink {
     try {
       settled().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
-      throw new UnavailableException(
-          ErrorDetail.of(
-              "TIMEOUT",
-              pending()
-                  + " events are not committed after "
-                  + timeout.toMillis()
-                  + " ms; the connection to "
-                  + transport.address()
-                  + " is "
-                  + state(),
-              true),
-          late);
+      throw PublishFailures.late(pending(), timeout, transport.address(), state(), late);
     } catch (InterruptedException interrupted) {
       throw Interrupts.cancelled(interrupted);
     } catch (ExecutionException failed) {
@@ -221,17 +203,7 @@ public final class PublishLink {
         return;
       }
       if (!numbering.startAbove(number)) {
-        fail(
-            new FailedPreconditionException(
-                ErrorDetail.of(
-                    "PRODUCER_SHARED",
-                    "Another publisher uses the producer id "
-                        + numbering.producerId()
-                        + ": the server stands at "
-                        + number
-                        + ", above every number given here. Use one id for one publisher.",
-                    false),
-                null));
+        fail(PublishFailures.producerShared(numbering.producerId(), number));
         return;
       }
       mark.run();
@@ -287,10 +259,7 @@ public final class PublishLink {
 
   private ClawLiveException cause(Status status, Metadata trailers) {
     if (transport.isClosed()) {
-      return new UnavailableException(
-          ErrorDetail.of(
-              "CLOSED", "The client was closed before its publisher delivered everything.", false),
-          null);
+      return PublishFailures.clientClosed();
     }
     return Failures.of(
         status.isOk() ? Status.CANCELLED.withDescription("the server ended the call") : status,
@@ -330,48 +299,27 @@ public final class PublishLink {
     }
   }
 
-  /** Sends what is due. The first batch goes at once; further ones wait until they are worth it. */
   private void pump() {
     PublishCall open = call;
-    while (open != null && isDue(open) && open.isReady()) {
+    if (open == null || !open.isOpened()) {
+      return;
+    }
+    boolean hurry = closing || !waiters.isEmpty();
+    while (pacing.isDue(outbox, open.inFlight(), hurry) && open.isReady()) {
       List<Event> batch = outbox.take(options.maxBatchEvents(), MAX_BATCH_BYTES);
       if (batch.isEmpty()) {
         return;
       }
-      lingerOver = false;
       outbox.persist();
       open.send(batch);
+      pacing.sent();
     }
-  }
-
-  private boolean isDue(PublishCall open) {
-    long unsent = outbox.unsent();
-    if (unsent == 0 || !open.isOpened() || open.inFlight() >= MAX_IN_FLIGHT) {
-      return false;
-    }
-    if (open.inFlight() > 0) {
-      return unsent >= Math.min(options.maxBatchEvents(), WORTH_SENDING_EVENTS)
-          || outbox.unsentBytes() >= WORTH_SENDING_BYTES;
-    }
-    if (options.linger().isZero()
-        || lingerOver
-        || closing
-        || !waiters.isEmpty()
-        || unsent >= options.maxBatchEvents()) {
-      return true;
-    }
-    if (!lingerArmed) {
-      lingerArmed = true;
-      Timer.after(options.linger(), this::lingered);
-    }
-    return false;
   }
 
   private void lingered() {
     lock.lock();
     try {
-      lingerArmed = false;
-      lingerOver = true;
+      pacing.lingered();
       pump();
     } finally {
       unlock();
@@ -421,19 +369,7 @@ public final class PublishLink {
         waiters.settle(outbox.first(), notices);
         yield given > 0;
       }
-      case FAIL ->
-          throw new UnavailableException(
-              ErrorDetail.of(
-                  "BUFFER_FULL",
-                  "The publisher's buffer is full with "
-                      + outbox.size()
-                      + " events; "
-                      + transport.address()
-                      + " is "
-                      + state
-                      + ".",
-                  true),
-              null);
+      case FAIL -> throw PublishFailures.bufferFull(outbox.size(), transport.address(), state);
     };
   }
 
@@ -443,8 +379,7 @@ public final class PublishLink {
       throw Failures.again(known);
     }
     if (closing) {
-      throw new UnavailableException(
-          ErrorDetail.of("CLOSED", "The publisher is closed.", false), null);
+      throw PublishFailures.closed();
     }
   }
 
