@@ -6,6 +6,7 @@ import com.google.rpc.RetryInfo;
 import io.clawlive.errors.v1.ErrorReason;
 import io.clawlive.errors.v1.ErrorReasonProto;
 import io.clawlive.errors.v1.ErrorRule;
+import io.clawlive.server.platform.postgres.PostgresErrors;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -18,6 +19,7 @@ import io.grpc.protobuf.StatusProto;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.core.annotation.Order;
 import jakarta.inject.Singleton;
+import java.sql.SQLException;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,7 +126,7 @@ final class ErrorInterceptor implements ServerInterceptor {
 
   /** The answer that tells of a failure. */
   StatusRuntimeException answer(RuntimeException failure, String method) {
-    Refusal refusal = failure instanceof Refusal r ? r : fault(failure, method);
+    Refusal refusal = failure instanceof Refusal r ? r : refusal(failure, method);
     ErrorRule rule = rule(refusal.reason());
     String reason = refusal.reason().name().substring("ERROR_REASON_".length());
     meters.counter("clawlive.errors", "code", reason).increment();
@@ -151,6 +153,18 @@ final class ErrorInterceptor implements ServerInterceptor {
       status.addDetails(Any.pack(RetryInfo.newBuilder().setRetryDelay(delay).build()));
     }
     return StatusProto.toStatusRuntimeException(status.build());
+  }
+
+  /** What a failure below means: PostgreSQL may be away, anything else is a fault of ours. */
+  private static Refusal refusal(RuntimeException failure, String method) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException e && PostgresErrors.isTransient(e)) {
+        return Refusal.of(
+            ErrorReason.ERROR_REASON_STORAGE_UNAVAILABLE,
+            "PostgreSQL does not answer; nothing of this call was acknowledged.");
+      }
+    }
+    return fault(failure, method);
   }
 
   private static Refusal fault(RuntimeException failure, String method) {
