@@ -11,7 +11,7 @@ final class Pacing {
   // Four batches hide the way there and back; more would only make the server's queue longer.
   private static final int MAX_IN_FLIGHT = 4;
   private static final int WORTH_SENDING_EVENTS = 32;
-  private static final int WORTH_SENDING_BYTES = 32 << 10;
+  private static final int WORTH_SENDING_BYTES = 256 << 10;
 
   private final PublisherOptions options;
   private final Runnable send;
@@ -31,7 +31,9 @@ final class Pacing {
       return false;
     }
     if (inFlight > 0) {
-      return unsent >= Math.min(options.maxBatchEvents(), WORTH_SENDING_EVENTS)
+      // As many as are on their way: few and full batches at any speed of the producer.
+      long worth = Math.max(WORTH_SENDING_EVENTS, outbox.size() - unsent);
+      return unsent >= Math.min(options.maxBatchEvents(), worth)
           || outbox.unsentBytes() >= WORTH_SENDING_BYTES;
     }
     if (options.linger().isZero() || lingerOver || hurry || unsent >= options.maxBatchEvents()) {
