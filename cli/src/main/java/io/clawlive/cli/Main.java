@@ -9,7 +9,7 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(run(args));
+    System.exit(run(Arguments.exact(args)));
   }
 
   private static int run(String[] args) {

@@ -1,5 +1,6 @@
 package io.clawlive.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -116,6 +117,14 @@ class CommandsTest {
     assertTrue(result.err().startsWith("clawlive: "), result.err());
     assertEquals("", result.out());
     assertFalse(result.err().contains("\tat "), result.err());
+  }
+
+  @Test
+  void argumentsKeepTheirLettersInAnyLocale() {
+    byte[] commandLine = "java\0Main\0log\0\0hé\0".getBytes(StandardCharsets.UTF_8);
+    assertArrayEquals(
+        new String[] {"log", "", "hé"},
+        Arguments.tail(commandLine, new String[] {"log", "", "h??"}));
   }
 
   @Test

@@ -65,8 +65,10 @@ final class Child {
    * second one might make it give up harder than the user meant.
    */
   private void forwardSignals(Process process) {
-    Signals.on("TERM", process::destroy);
-    Signals.on("HUP", process::destroy);
+    // Through its handle: the process's own destroy() would also close the output we are to send.
+    ProcessHandle handle = process.toHandle();
+    Signals.on("TERM", handle::destroy);
+    Signals.on("HUP", handle::destroy);
     Signals.on(
         "INT",
         () -> {
@@ -80,7 +82,7 @@ final class Child {
     try {
       new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
     } catch (IOException e) {
-      process.destroy(); // A system without kill: ending it is what was asked for, too.
+      process.toHandle().destroy(); // A system without kill: ending it is what was asked for, too.
     }
   }
 
