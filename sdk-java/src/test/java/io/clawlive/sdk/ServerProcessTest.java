@@ -39,12 +39,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The SDK against the real server, which is killed while it works. */
-@Timeout(90)
+@Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServerProcessTest {
   private static final String HANDLE = "sdk-" + Long.toString(System.nanoTime(), 36);
   private static final String SLUG = "sdk-project";
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private ServerUnderTest server;
   private ClawLive admin;
