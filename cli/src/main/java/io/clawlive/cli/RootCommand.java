@@ -32,13 +32,13 @@ final class RootCommand {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
-  private boolean help;
+  boolean help;
 
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
       description = "Show the version.")
-  private boolean version;
+  boolean version;
 
   /** Asked only for --version. */
   static final class Versions implements IVersionProvider {

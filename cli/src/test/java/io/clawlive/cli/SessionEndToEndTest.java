@@ -55,7 +55,7 @@ class SessionEndToEndTest {
 
   @AfterAll
   static void stop() throws InterruptedException {
-    server.close();
+    server.stop();
   }
 
   @BeforeEach

@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** The real server as a process of its own, which a test may kill and start again. */
-final class TestServer implements AutoCloseable {
+final class TestServer {
   private final Path home;
   private final int port;
   private Process process;
@@ -96,8 +96,7 @@ final class TestServer implements AutoCloseable {
     return builder;
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  void stop() throws InterruptedException {
     process.destroy();
     if (!process.waitFor(20, TimeUnit.SECONDS)) {
       kill();

@@ -30,7 +30,7 @@ public final class AgentCommands {
         names = {"-h", "--help"},
         usageHelp = true,
         description = "Show this help.")
-    private boolean help;
+    boolean help;
   }
 
   @Command(name = "project", description = "Create projects of an agent, list them.")
@@ -39,6 +39,6 @@ public final class AgentCommands {
         names = {"-h", "--help"},
         usageHelp = true,
         description = "Show this help.")
-    private boolean help;
+    boolean help;
   }
 }

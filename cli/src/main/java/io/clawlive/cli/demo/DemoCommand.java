@@ -70,7 +70,7 @@ public final class DemoCommand implements Callable<Integer> {
     output.notice("Session %s of %s is live.".formatted(id, session.getAgentHandle()));
     output.notice("Watch it from a second terminal: " + hint(id, found));
     Thread here = Thread.currentThread();
-    Thread watcher = Thread.ofVirtual().start(() -> watch(found, id, here));
+    Thread watcher = Thread.ofVirtual().start(() -> watch(id, here));
     try (SessionPublisher publisher = client.sessions().publisher(id)) {
       work(new DemoJob(publisher));
     } catch (InterruptedException | CancellationException e) {
@@ -103,7 +103,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void watch(DemoServer found, String id, Thread worker) {
+  private void watch(String id, Thread worker) {
     try (ClawLive spectator = server.connect();
         EventStream stream = spectator.sessions().watch(id)) {
       new EventPrinter(output, shell).printAll(stream);

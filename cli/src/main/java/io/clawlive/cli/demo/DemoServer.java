@@ -173,13 +173,19 @@ final class DemoServer implements AutoCloseable {
     }
   }
 
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false; // Somebody listens there.
+    }
+  }
+
   /** The usual port, or the next one that nobody has. */
   private static int freePort() {
     for (int port = USUAL_PORT; port < USUAL_PORT + 100; port++) {
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (IOException e) {
-        continue; // Somebody listens there.
+      if (isFree(port)) {
+        return port;
       }
     }
     throw new Failure(

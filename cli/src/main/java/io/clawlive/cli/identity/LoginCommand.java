@@ -82,6 +82,8 @@ final class LoginCommand implements Runnable {
     }
   }
 
+  // From JDK 25 on there is no console again where there is no terminal.
+  @SuppressWarnings("SystemConsoleNull")
   private static String ask(Address address) {
     Console console = System.console();
     if (console == null || !console.isTerminal()) {

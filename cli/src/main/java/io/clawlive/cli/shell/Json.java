@@ -83,7 +83,7 @@ public final class Json {
         case '\r' -> text.append("\\r");
         case '\t' -> text.append("\\t");
         default -> {
-          if (c < 0x20 || c == 0x7f || Character.isSurrogate(c) && !paired(string, i)) {
+          if (c < 0x20 || c == 0x7f || (Character.isSurrogate(c) && !paired(string, i))) {
             text.append(String.format("\\u%04x", (int) c));
           } else {
             text.append(c);

@@ -31,7 +31,7 @@ public final class OutputOptions {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
-  private boolean help;
+  boolean help;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;

@@ -52,6 +52,8 @@ public record Terminal(boolean present, boolean colour) {
    * The console answers for input and output together, so that {@code watch < file} would lose its
    * colours. Linux tells the truth about output alone.
    */
+  // From JDK 25 on there is no console again where there is no terminal.
+  @SuppressWarnings("SystemConsoleNull")
   private static boolean outputIsTerminal() {
     try {
       String target = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();

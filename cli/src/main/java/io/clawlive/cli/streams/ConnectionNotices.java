@@ -32,6 +32,7 @@ final class ConnectionNotices implements Consumer<ConnectionChange> {
           output.notice("Connected again.");
         }
       }
+      case CONNECTING -> {} // Nothing is lost yet.
       case FAILED, CLOSED -> lost = false; // The command itself tells how it ended.
     }
   }

@@ -148,7 +148,7 @@ public final class LineSplitter {
   }
 
   private static char visible(char c) {
-    if (c >= 0x20 && c < 0x7f || c > 0x9f || c == '\t' || c == 0x1b) {
+    if ((c >= 0x20 && c < 0x7f) || c > 0x9f || c == '\t' || c == 0x1b) {
       return c;
     }
     return c < 0x20 ? (char) (0x2400 + c) : c == 0x7f ? '\u2421' : '\ufffd';

@@ -52,7 +52,7 @@ public final class TerminalText {
       safe.append((char) (0x2400 + c));
     } else if (c == 0x7f) {
       safe.append('\u2421');
-    } else if (c >= 0x80 && c <= 0x9f || turnsDirection(c)) {
+    } else if ((c >= 0x80 && c <= 0x9f) || turnsDirection(c)) {
       safe.append('\ufffd');
     } else {
       safe.append(c);
@@ -60,7 +60,7 @@ public final class TerminalText {
   }
 
   private static boolean turnsDirection(char c) {
-    return c >= '\u202a' && c <= '\u202e' || c >= '\u2066' && c <= '\u2069';
+    return (c >= '\u202a' && c <= '\u202e') || (c >= '\u2066' && c <= '\u2069');
   }
 
   /** What follows ESC: a control sequence, a control string, or a short sequence. */
@@ -108,7 +108,7 @@ public final class TerminalText {
   }
 
   private static boolean isColour(int c) {
-    return c >= '0' && c <= '9' || c == ';' || c == ':';
+    return (c >= '0' && c <= '9') || c == ';' || c == ':';
   }
 
   /** Runs to its terminator; without one, or across a line end, only the introducer is dropped. */
