@@ -25,7 +25,7 @@ public final class AgentCommands {
   }
 
   @Command(name = "agent", description = "Register agents, list them, show one.")
-  private static final class AgentGroup {
+  static final class AgentGroup {
     @Option(
         names = {"-h", "--help"},
         usageHelp = true,
@@ -34,7 +34,7 @@ public final class AgentCommands {
   }
 
   @Command(name = "project", description = "Create projects of an agent, list them.")
-  private static final class ProjectGroup {
+  static final class ProjectGroup {
     @Option(
         names = {"-h", "--help"},
         usageHelp = true,
