@@ -1,6 +1,7 @@
 package io.clawlive.server.testing;
 
 import io.clawlive.server.platform.postgres.embedded.EmbeddedPostgres;
+import io.clawlive.server.platform.postgres.embedded.EmbeddedPostgresSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,6 +31,11 @@ public record TestDatabase(String jdbcUrl, String user, String password) {
     return new TestDatabase(url, main.user, main.password);
   }
 
+  /** How tests start a PostgreSQL: its programs are unpacked once for all of them. */
+  public static EmbeddedPostgresSettings settings(Path data) {
+    return EmbeddedPostgresSettings.of(data).withRuntime(Path.of("target", "postgres-runtime"));
+  }
+
   /** Does by hand what no RPC does; says how many rows it touched. */
   public int execute(String sql, Object... values) {
     try (Connection connection = DriverManager.getConnection(jdbcUrl, user, password);
@@ -55,7 +61,7 @@ public record TestDatabase(String jdbcUrl, String user, String password) {
     private static EmbeddedPostgres start() {
       try {
         Path data = Files.createTempDirectory("clawlive-test-postgres");
-        EmbeddedPostgres postgres = EmbeddedPostgres.start(data);
+        EmbeddedPostgres postgres = EmbeddedPostgres.start(settings(data));
         Runtime.getRuntime()
             .addShutdownHook(
                 new Thread(() -> {
