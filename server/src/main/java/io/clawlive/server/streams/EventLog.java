@@ -20,17 +20,14 @@ public final class EventLog implements ResourceOwners {
       Actor.newBuilder().setKind(ActorKind.ACTOR_KIND_SERVER).build();
 
   private final StreamRepository streams;
-  private final EventReadRepository events;
+  private final StreamStates states;
   private final EventWriter writer;
   private final EventEncoder encoder;
 
   EventLog(
-      StreamRepository streams,
-      EventReadRepository events,
-      EventWriter writer,
-      EventEncoder encoder) {
+      StreamRepository streams, StreamStates states, EventWriter writer, EventEncoder encoder) {
     this.streams = streams;
-    this.events = events;
+    this.states = states;
     this.writer = writer;
     this.encoder = encoder;
   }
@@ -65,7 +62,7 @@ public final class EventLog implements ResourceOwners {
 
   /** Where a stream stands. */
   public StreamState state(UUID stream) {
-    return events.state(stream).orElseThrow(() -> StreamErrors.notFound(stream.toString()));
+    return states.of(stream).orElseThrow(() -> StreamErrors.notFound(stream.toString()));
   }
 
   @Override

@@ -12,8 +12,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
@@ -21,8 +19,8 @@ import javax.sql.DataSource;
 /** The SQL that reads the log. Pages are bounded in rows and in bytes. */
 @Singleton
 final class EventReadRepository {
-  /** A page ends with the event that passes this many bytes. */
-  private static final int PAGE_BYTES = 1 << 20;
+  /** A page ends with the event that passes this many bytes: what a reader who stops costs. */
+  private static final int PAGE_BYTES = 256 << 10;
 
   /** Pages read at one time, so that many slow watchers leave connections for everyone else. */
   private static final int CONCURRENT_PAGES = 4;
@@ -100,11 +98,6 @@ final class EventReadRepository {
     } finally {
       pages.release();
     }
-  }
-
-  /** Where a stream stands; empty when there is none with this id. */
-  Optional<StreamState> state(UUID stream) {
-    return Optional.ofNullable(states(Set.of(stream)).get(stream));
   }
 
   /** Where these streams stand. */

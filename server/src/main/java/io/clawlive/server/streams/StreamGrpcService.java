@@ -28,13 +28,19 @@ final class StreamGrpcService implements BindableService {
 
   private final EventLog log;
   private final EventReadRepository events;
+  private final StreamStates states;
   private final EventFeeds feeds;
   private final Publishers publishers;
 
   StreamGrpcService(
-      EventLog log, EventReadRepository events, EventFeeds feeds, Publishers publishers) {
+      EventLog log,
+      EventReadRepository events,
+      StreamStates states,
+      EventFeeds feeds,
+      Publishers publishers) {
     this.log = log;
     this.events = events;
+    this.states = states;
     this.feeds = feeds;
     this.publishers = publishers;
   }
@@ -84,12 +90,11 @@ final class StreamGrpcService implements BindableService {
 
   private void watch(WatchRequest request, StreamObserver<byte[]> out) {
     UUID stream = UUID.fromString(request.getStreamId());
-    WatchPlan plan = WatchPlan.of(request, log.state(stream));
     var call = (ServerCallStreamObserver<byte[]>) out;
     feeds.join(
         stream,
         feed -> {
-          var watcher = new Watcher(feed, call, events, plan);
+          var watcher = new Watcher(feed, request, call, events, states);
           call.setOnReadyHandler(watcher::onReady);
           Runnable gone =
               () -> {
@@ -109,7 +114,7 @@ final class StreamGrpcService implements BindableService {
     int size = request.getPageSize() == 0 ? DEFAULT_PAGE : request.getPageSize();
     boolean backward = request.hasBeforeSequence();
     if (!backward) {
-      WatchPlan.requireReached(request.getAfterSequence(), state);
+      StartPosition.requireReached(request.getAfterSequence(), state.lastSequence());
     }
     List<StoredEvent> page =
         backward

@@ -32,9 +32,7 @@ public final class StreamPages {
       long upTo,
       ServerCallStreamObserver<byte[]> call) {
     EventKinds chosen = EventKinds.of(kinds);
-    if (after > upTo) {
-      throw StreamErrors.inFuture(after, upTo);
-    }
+    StartPosition.requireReached(after, upTo);
     var ready = new Semaphore(0);
     call.setOnReadyHandler(ready::release);
     call.setOnCancelHandler(ready::release);
@@ -56,6 +54,15 @@ public final class StreamPages {
       Semaphore ready) {
     long position = after;
     while (position < upTo) {
+      // Read before the reader is ready, so that one page is read while the last one travels.
+      List<StoredEvent> page = events.after(stream, position, kinds, PAGE_EVENTS);
+      List<StoredEvent> wanted =
+          page.stream().takeWhile(event -> event.sequence() <= upTo).toList();
+      if (wanted.isEmpty()) {
+        break;
+      }
+      byte[] message = StoredEvent.encode(stream, wanted, NOTHING);
+      position = wanted.getLast().sequence();
       while (!call.isReady()) {
         if (call.isCancelled()) {
           return;
@@ -63,14 +70,7 @@ public final class StreamPages {
         ready.acquireUninterruptibly();
         ready.drainPermits();
       }
-      List<StoredEvent> page = events.after(stream, position, kinds, PAGE_EVENTS);
-      List<StoredEvent> wanted =
-          page.stream().takeWhile(event -> event.sequence() <= upTo).toList();
-      if (wanted.isEmpty()) {
-        break;
-      }
-      position = wanted.getLast().sequence();
-      call.onNext(StoredEvent.encode(stream, wanted, NOTHING));
+      call.onNext(message);
     }
     call.onCompleted();
   }

@@ -4,6 +4,7 @@ import io.clawlive.streams.v1.CaughtUp;
 import io.clawlive.streams.v1.Checkpoint;
 import io.clawlive.streams.v1.Ended;
 import io.clawlive.streams.v1.Gap;
+import io.clawlive.streams.v1.WatchRequest;
 import io.clawlive.streams.v1.WatchResponse;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -31,13 +32,12 @@ final class Watcher {
   }
 
   private final EventFeed feed;
+  private final WatchRequest request;
   private final EventKinds kinds;
-  private final boolean stopWhenCaughtUp;
   private final ServerCallStreamObserver<byte[]> call;
   private final EventReadRepository events;
+  private final StreamStates states;
   private final Semaphore ready = new Semaphore(0);
-  private final long firstSequence;
-  private final long storedWhenAsked;
   private State state = State.CATCHING_UP;
   private long position;
   private boolean caughtUp;
@@ -45,26 +45,45 @@ final class Watcher {
 
   Watcher(
       EventFeed feed,
+      WatchRequest request,
       ServerCallStreamObserver<byte[]> call,
       EventReadRepository events,
-      WatchPlan plan) {
+      StreamStates states) {
     this.feed = feed;
+    this.request = request;
+    this.kinds = EventKinds.of(request.getKindsList());
     this.call = call;
     this.events = events;
-    this.kinds = plan.kinds();
-    this.stopWhenCaughtUp = plan.stopWhenCaughtUp();
-    this.position = plan.position();
-    this.firstSequence = plan.firstSequence();
-    this.storedWhenAsked = plan.lastSequence();
+    this.states = states;
   }
 
   UUID stream() {
     return feed.stream();
   }
 
-  /** Begins to send. */
+  /**
+   * Begins to send. The feed already hears what is committed here, so what the table says now and
+   * what the feed hears from now on leave no hole between them.
+   */
   void start() {
-    Thread.startVirtualThread(this::catchUp);
+    onThread(() -> {
+      StreamState stored =
+          states.of(stream()).orElseThrow(() -> StreamErrors.notFound(stream().toString()));
+      position = StartPosition.of(request, stored);
+      feed.advanced(stored.lastSequence(), stored.ended());
+      sendGap(stored.firstSequence());
+      catchUp();
+    });
+  }
+
+  private void onThread(Runnable work) {
+    Thread.startVirtualThread(() -> {
+      try {
+        work.run();
+      } catch (RuntimeException e) {
+        fail(e);
+      }
+    });
   }
 
   /** Called when the call can take more. */
@@ -91,7 +110,7 @@ final class Watcher {
   /** Sends what the feed holds, as long as the call takes it. Does nothing while catching up. */
   synchronized void drain() {
     while (state == State.LIVE && call.isReady()) {
-      if (position >= tail()) {
+      if (position >= feed.tail()) {
         arrive();
         return;
       }
@@ -99,7 +118,7 @@ final class Watcher {
       if (frame == null) {
         state = State.CATCHING_UP;
         caughtUp = false;
-        start();
+        onThread(this::catchUp);
         return;
       }
       if (frame.message().length > 0) {
@@ -126,7 +145,7 @@ final class Watcher {
               .build()
               .toByteArray());
       complete();
-    } else if (stopWhenCaughtUp) {
+    } else if (request.getStopWhenCaughtUp()) {
       complete();
     }
   }
@@ -153,35 +172,19 @@ final class Watcher {
   }
 
   private void catchUp() {
-    try {
-      sendGap();
-      while (awaitReady()) {
-        long tail = refreshTail();
-        if (goLive(tail)) {
-          return;
-        }
-        List<StoredEvent> page = events.after(stream(), position, kinds, PAGE_EVENTS);
-        advance(page, page.isEmpty() ? tail : page.getLast().sequence());
+    long tail = feed.tail();
+    while (!goLive(tail)) {
+      // Read before the reader is ready, so that one page is read while the last one travels.
+      List<StoredEvent> page = events.after(stream(), position, kinds, PAGE_EVENTS);
+      if (!awaitReady()) {
+        return;
       }
-    } catch (RuntimeException e) {
-      fail(e);
+      advance(page, page.isEmpty() ? tail : page.getLast().sequence());
+      tail = feed.tail();
     }
   }
 
-  /** Where the stream ends by now: what the feed heard, or, before its first news, the table. */
-  private long refreshTail() {
-    if (feed.tail() == 0) {
-      events.state(stream()).ifPresent(s -> feed.advanced(s.lastSequence(), s.ended()));
-    }
-    return tail();
-  }
-
-  /** The feed may not have heard yet of what another server stored before the reader asked. */
-  private long tail() {
-    return Math.max(feed.tail(), storedWhenAsked);
-  }
-
-  private synchronized void sendGap() {
+  private synchronized void sendGap(long firstSequence) {
     if (state == State.CATCHING_UP && position + 1 < firstSequence) {
       send(
           WatchResponse.newBuilder()

@@ -37,6 +37,7 @@ final class WriterLane {
   private final Clock clock;
   private final Timer commits;
   private final DistributionSummary batchSizes;
+  private final Acknowledger acknowledger;
   private final Thread thread;
   private volatile boolean stopping;
 
@@ -53,6 +54,7 @@ final class WriterLane {
     this.clock = clock;
     this.commits = meters.timer("clawlive.commit");
     this.batchSizes = meters.summary("clawlive.writer.batch");
+    this.acknowledger = new Acknowledger(name);
     this.thread = Thread.ofPlatform().name(name).daemon().start(this::run);
   }
 
@@ -74,6 +76,7 @@ final class WriterLane {
       Thread.currentThread().interrupt();
     }
     queue.forEach(batch -> batch.done().completeExceptionally(StreamErrors.stopping()));
+    acknowledger.close();
     table.close();
   }
 
@@ -229,18 +232,20 @@ final class WriterLane {
         heads.remove(stream.stream());
       }
     }
+    var answered = new ArrayList<WriteDraft.Answer>();
     var overtaken = new ArrayList<PendingBatch>();
     for (WriteDraft.Answer answer : draft.answers()) {
       PendingBatch batch = answer.batch();
       StreamHead head = known.get(batch.stream());
       if (answer.appended().inserted() == 0 && !batch.ends() && head != null) {
-        batch.done().complete(answer.appended());
+        answered.add(answer);
       } else if (written.contains(batch.stream())) {
-        batch.done().complete(answer.appended());
+        answered.add(answer);
       } else {
         overtaken.add(batch);
       }
     }
+    acknowledger.answer(answered, queue.isEmpty());
     return overtaken;
   }
 
