@@ -107,7 +107,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     List<String> chosen = names.isEmpty() ? List.copyOf(WORKLOADS.keySet()) : names;
     for (String name : chosen) {
       if (!WORKLOADS.containsKey(name)) {
@@ -116,15 +116,15 @@ final class BenchCommand implements Callable<Integer> {
             "no workload '" + name + "'; there are " + String.join(", ", WORKLOADS.keySet()));
       }
     }
-    Map<String, String> environment = Environment.describe();
-    environment.forEach((name, value) -> Report.progress(name + ": " + value));
+    target().prepare();
     var report = new Report();
+    Environment.describe(report);
     Effort effort = quick ? Effort.quick() : Effort.full(minutes);
     boolean failed = false;
     for (String name : chosen) {
       failed |= !run(name, effort, report);
     }
-    print(environment, report);
+    print(report);
     return failed || report.missed() ? 1 : 0;
   }
 
@@ -155,14 +155,12 @@ final class BenchCommand implements Callable<Integer> {
     return new Target(work.toAbsolutePath(), postgres, Optional.ofNullable(data));
   }
 
-  private void print(Map<String, String> environment, Report report) throws IOException {
+  private void print(Report report) throws IOException {
     var out = spec.commandLine().getOut();
-    environment.forEach((name, value) -> out.println(name + ": " + value));
-    out.println();
-    out.println(report.table());
+    out.println(report.text());
     out.flush();
     if (json != null) {
-      Files.writeString(json, report.json(environment) + "\n");
+      Files.writeString(json, report.json() + "\n");
     }
   }
 }

@@ -34,6 +34,7 @@ public final class Ingest {
   public static void run(Target target, Effort effort, Report report) throws Exception {
     Path folder = target.fresh(NAME);
     try (RunningServer server = target.serve(folder)) {
+      report.fact("postgresql", target.postgres(folder).describe());
       Account account = server.account();
       var ingest = new Ingest(effort, report);
       // Warm both sides up, and fill the event table with rows that the peer can copy.
@@ -41,7 +42,7 @@ public final class Ingest {
       Publishers.run(account, 16, 64, effort.seconds());
       try (RawWriter raw = RawWriter.open(target.postgres(folder))) {
         raw.unnest(BATCH, 1);
-        Report.progress("  a stored event's content is %.0f bytes".formatted(raw.contentBytes()));
+        report.fact("stored_event", "%.0f bytes of content".formatted(raw.contentBytes()));
         ingest.throughput(account, raw);
         ingest.latency(account, raw);
       }

@@ -2,6 +2,7 @@ package io.clawlive.bench.report;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +11,14 @@ public final class Report {
   private static final List<String> HEADINGS =
       List.of("workload", "measured", "ours", "unit", "peer", "theirs", "ratio", "required", "ok?");
 
+  private final Map<String, String> facts = Collections.synchronizedMap(new LinkedHashMap<>());
   private final List<Row> rows = Collections.synchronizedList(new ArrayList<>());
+
+  /** Takes something that a reader must know of the machine. */
+  public void fact(String name, String value) {
+    facts.put(name, value);
+    progress(name + ": " + value);
+  }
 
   /** Takes a row. */
   public void add(Row row) {
@@ -33,8 +41,19 @@ public final class Report {
     return List.copyOf(rows);
   }
 
-  /** The table for people, with the notes below it. */
-  public String table() {
+  /** For people: what the machine is, the table, and the notes below it. */
+  public String text() {
+    var text = new StringBuilder();
+    facts.forEach((name, value) -> text.append("%s: %s\n".formatted(name, value)));
+    text.append('\n').append(table());
+    rows().stream()
+        .filter(row -> !row.note().isEmpty())
+        .forEach(
+            row -> text.append("\n* %s, %s: %s".formatted(row.workload(), row.what(), row.note())));
+    return text.toString().stripTrailing();
+  }
+
+  private String table() {
     List<List<String>> lines = new ArrayList<>();
     lines.add(HEADINGS);
     rows().forEach(row -> lines.add(cells(row)));
@@ -54,11 +73,7 @@ public final class Report {
       }
       text.append(padded.toString().stripTrailing()).append('\n');
     }
-    rows().stream()
-        .filter(row -> !row.note().isEmpty())
-        .forEach(
-            row -> text.append("\n* %s, %s: %s".formatted(row.workload(), row.what(), row.note())));
-    return text.toString().stripTrailing();
+    return text.toString();
   }
 
   private static List<String> cells(Row row) {
@@ -81,11 +96,11 @@ public final class Report {
   /**
    * The same for programs: what the machine is, then the rows. Figures that are missing are null.
    */
-  public String json(Map<String, String> environment) {
+  public String json() {
     var json = new JsonText();
     json.open('{');
     json.name("environment").open('{');
-    environment.forEach((name, value) -> json.name(name).text(value));
+    facts.forEach((name, value) -> json.name(name).text(value));
     json.close('}');
     json.name("rows").open('[');
     for (Row row : rows()) {
