@@ -8,6 +8,8 @@ public final class Main {
 
   /** Runs the workloads that the arguments name. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new BenchCommand()).execute(args));
+    // The script gives a --work of its own before those of its caller.
+    var command = new CommandLine(new BenchCommand()).setOverwrittenOptionsAllowed(true);
+    System.exit(command.execute(args));
   }
 }
