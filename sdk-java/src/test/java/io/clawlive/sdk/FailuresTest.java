@@ -11,7 +11,7 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import com.sun.net.httpserver.HttpServer;
 import io.clawlive.errors.v1.ErrorReason;
-import io.clawlive.errors.v1.ErrorReasonOuterClass;
+import io.clawlive.errors.v1.ErrorReasonProto;
 import io.clawlive.sdk.internal.Failures;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -37,7 +37,7 @@ class FailuresTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = {"UNRECOGNIZED", "ERROR_REASON_UNSPECIFIED"})
   void everyReasonOfTheContractHasItsExceptionAndItsRule(ErrorReason reason) {
-    var rule = reason.getValueDescriptor().getOptions().getExtension(ErrorReasonOuterClass.rule);
+    var rule = reason.getValueDescriptor().getOptions().getExtension(ErrorReasonProto.rule);
     ClawLiveException failure = failure(WireDouble.refusal(reason));
     assertEquals(reason.name().substring("ERROR_REASON_".length()), failure.reason());
     assertEquals(rule.getRetryable(), failure.retryable());

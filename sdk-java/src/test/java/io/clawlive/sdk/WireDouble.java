@@ -3,7 +3,7 @@ package io.clawlive.sdk;
 import com.google.protobuf.Any;
 import com.google.rpc.ErrorInfo;
 import io.clawlive.errors.v1.ErrorReason;
-import io.clawlive.errors.v1.ErrorReasonOuterClass;
+import io.clawlive.errors.v1.ErrorReasonProto;
 import io.clawlive.streams.v1.CaughtUp;
 import io.clawlive.streams.v1.Checkpoint;
 import io.clawlive.streams.v1.Ended;
@@ -149,7 +149,7 @@ final class WireDouble implements AutoCloseable {
 
   /** An answer as the real server gives it. */
   static StatusRuntimeException refusal(ErrorReason reason) {
-    var rule = reason.getValueDescriptor().getOptions().getExtension(ErrorReasonOuterClass.rule);
+    var rule = reason.getValueDescriptor().getOptions().getExtension(ErrorReasonProto.rule);
     return StatusProto.toStatusRuntimeException(
         com.google.rpc.Status.newBuilder()
             .setCode(rule.getCode().getNumber())

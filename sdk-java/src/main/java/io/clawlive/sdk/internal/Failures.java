@@ -6,7 +6,7 @@ import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import io.clawlive.errors.v1.ErrorReason;
-import io.clawlive.errors.v1.ErrorReasonOuterClass;
+import io.clawlive.errors.v1.ErrorReasonProto;
 import io.clawlive.errors.v1.ErrorRule;
 import io.clawlive.sdk.AlreadyExistsException;
 import io.clawlive.sdk.ClawLiveException;
@@ -113,7 +113,7 @@ public final class Failures {
   private static @Nullable ErrorRule rule(String reason) {
     for (ErrorReason known : ErrorReason.values()) {
       if (known != ErrorReason.UNRECOGNIZED && known.name().equals(PREFIX + reason)) {
-        return known.getValueDescriptor().getOptions().getExtension(ErrorReasonOuterClass.rule);
+        return known.getValueDescriptor().getOptions().getExtension(ErrorReasonProto.rule);
       }
     }
     return null;

@@ -4,7 +4,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Message;
 import io.clawlive.policy.v1.Policy;
-import io.clawlive.policy.v1.PolicyOuterClass;
+import io.clawlive.policy.v1.PolicyProto;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 
 /** Whether a call may be sent a second time, as its policy in the contract says. */
@@ -17,7 +17,7 @@ final class Repeats {
       return false;
     }
     MethodDescriptor descriptor = supplier.getMethodDescriptor();
-    Policy policy = descriptor.getOptions().getExtension(PolicyOuterClass.policy);
+    Policy policy = descriptor.getOptions().getExtension(PolicyProto.policy);
     return switch (policy.getIdempotency()) {
       case IDEMPOTENCY_READ, IDEMPOTENCY_REPEATABLE, IDEMPOTENCY_PRODUCER_SEQUENCE -> true;
       case IDEMPOTENCY_REQUEST_ID -> hasRequestId((Message) request);
