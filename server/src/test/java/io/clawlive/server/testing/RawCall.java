@@ -11,6 +11,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,11 @@ public final class RawCall extends ClientCall.Listener<byte[]> {
 
   /** Sends one message of bytes and waits likewise. */
   public static void send(Channel channel, String method, byte[] request) {
+    send(channel, method, List.of(request));
+  }
+
+  /** Sends these messages, or none, and waits likewise. */
+  public static void send(Channel channel, String method, List<byte[]> requests) {
     var descriptor =
         MethodDescriptor.newBuilder(Bytes.INSTANCE, Bytes.INSTANCE)
             .setType(MethodType.UNKNOWN)
@@ -43,7 +49,7 @@ public final class RawCall extends ClientCall.Listener<byte[]> {
     var listener = new RawCall();
     call.start(listener, new Metadata());
     call.request(1);
-    call.sendMessage(request);
+    requests.forEach(call::sendMessage);
     call.halfClose();
     try {
       listener.outcome.get(20, TimeUnit.SECONDS);

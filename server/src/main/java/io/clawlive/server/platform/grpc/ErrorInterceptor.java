@@ -66,8 +66,13 @@ final class ErrorInterceptor implements ServerInterceptor {
         closeOnce(status, trailers);
       } else if (status.getCause() instanceof RuntimeException cause) {
         fail(cause);
-      } else if (status.getCode() == Status.Code.UNKNOWN
-          || status.getCode() == Status.Code.INTERNAL) {
+      } else if (status.getCode() == Status.Code.INTERNAL) {
+        // So gRPC's own code ends a call whose caller sent no message where one is due, or two.
+        fail(
+            Refusal.of(
+                ErrorReason.ERROR_REASON_INVALID_FIELD,
+                "This RPC takes exactly one request message."));
+      } else if (status.getCode() == Status.Code.UNKNOWN) {
         fail(status.asRuntimeException());
       } else {
         closeOnce(status, trailers);

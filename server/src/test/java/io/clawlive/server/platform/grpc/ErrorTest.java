@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
 final class ErrorTest {
   @AutoClose private static final TestServer server = TestServer.start();
   private static final Worker worker = server.worker("clumsy");
+  private static final String GET_AGENT = "clawlive.agents.v1.AgentService/GetAgent";
   private static final String NO_ID = "01890000-0000-7000-8000-000000000000";
 
   @Test
@@ -121,20 +122,22 @@ final class ErrorTest {
             StatusRuntimeException.class, () -> worker.append(worker.stream(), "p", megabytes(5)));
     assertEquals(Status.Code.RESOURCE_EXHAUSTED, tooLarge.getStatus().getCode());
     var garbage = new byte[] {(byte) 0xff, (byte) 0xff, (byte) 0xff};
-    listening(
-        new ListAppender<>(),
-        () -> {
-          var noMessage =
-              assertThrows(
-                  StatusRuntimeException.class,
-                  () ->
-                      RawCall.send(
-                          worker.client().channel(),
-                          "clawlive.agents.v1.AgentService/GetAgent",
-                          garbage));
-          assertFalse(noMessage.getMessage().contains("google"), noMessage.getMessage());
-        });
+    var noMessage =
+        assertThrows(
+            StatusRuntimeException.class,
+            () -> RawCall.send(worker.client().channel(), GET_AGENT, garbage));
+    assertFalse(noMessage.getMessage().contains("google"), noMessage.getMessage());
     assertEquals(1, worker.append(worker.stream(), thought(1, "fine")).getInserted());
+  }
+
+  @Test
+  void aCallThatBringsNoMessageWhereOneIsDueOrTwoIsRefused() {
+    var message = agent("clumsy").toByteArray();
+    for (List<byte[]> messages : List.of(List.<byte[]>of(), List.of(message, message))) {
+      Refused.with(
+          ErrorReason.ERROR_REASON_INVALID_FIELD,
+          () -> RawCall.send(server.nobody().channel(), GET_AGENT, messages));
+    }
   }
 
   @Test
