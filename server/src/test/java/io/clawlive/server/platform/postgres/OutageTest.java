@@ -78,7 +78,7 @@ final class OutageTest {
         }
       }
       assertEquals(run(1, 41), seen.join());
-      List<Event> stored = server.nobody().everything(stream);
+      List<Event> stored = patiently(() -> server.nobody().everything(stream));
       assertEquals(run(1, 41), sequences(stored));
       assertEquals(run(1, 40), stored.stream().skip(1).map(Event::getProducerSequence).toList());
     }
