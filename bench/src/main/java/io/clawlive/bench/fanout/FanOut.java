@@ -9,6 +9,7 @@ import io.clawlive.bench.report.Requirement;
 import io.clawlive.bench.report.Row;
 import io.clawlive.bench.target.RunningServer;
 import io.clawlive.bench.target.Target;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The workload {@code fan-out}. */
@@ -54,8 +55,9 @@ public final class FanOut {
   /** Measures idle memory, then even rates, then as much as goes. */
   public static void run(Target target, Effort effort, Report report) throws Exception {
     IdleWatchers.run(target, report);
-    try (RunningServer server = target.serve(target.fresh(NAME));
-        BareProcess bare = BareProcess.start();
+    Path folder = target.fresh(NAME);
+    try (RunningServer server = target.serve(folder);
+        BareProcess bare = BareProcess.start(folder.resolve("bare.log"));
         Stage ours = new OurStage(server);
         Stage each = new BareStage(bare, BareMethods.WATCH_EACH);
         Stage gathered = new BareStage(bare, BareMethods.WATCH_GATHERED)) {
@@ -107,7 +109,7 @@ public final class FanOut {
     Figures our = all.get(0);
     Figures bareEach = all.get(1);
     Figures bareGathered = all.get(2);
-    String load = "%,d watchers x %.0f/s".formatted(point.watchers(), point.perSecond());
+    String load = crowd(point.watchers()) + " x %.0f/s".formatted(point.perSecond());
     double offered = point.watchers() * point.perSecond();
     report.add(
         Row.of(NAME, load + ", deliveries", our.perSecond.value(), "1/s")
@@ -132,7 +134,7 @@ public final class FanOut {
 
   private void saturated(int watchers) throws InterruptedException {
     List<Figures> all = inTurn(stage -> Measured.saturated(stage, watchers, effort.seconds()));
-    String load = "%,d watchers, as much as goes".formatted(watchers);
+    String load = crowd(watchers) + ", as much as goes";
     report.add(
         Row.of(NAME, load, all.get(0).perSecond.value(), "deliveries/s")
             .against(EACH, all.get(1).perSecond.value()));
@@ -142,5 +144,9 @@ public final class FanOut {
     report.add(
         Row.of(NAME, load + ", server CPU a delivery", all.get(0).cpu.value(), "us")
             .against(GATHERED, all.get(2).cpu.value()));
+  }
+
+  private static String crowd(int watchers) {
+    return watchers == 1 ? "1 watcher" : "%,d watchers".formatted(watchers);
   }
 }

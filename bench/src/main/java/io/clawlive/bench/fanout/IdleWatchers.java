@@ -10,6 +10,7 @@ import io.clawlive.bench.target.JvmProcess;
 import io.clawlive.bench.target.RunningServer;
 import io.clawlive.bench.target.Target;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** What a watcher costs that only waits: resident memory with 5,000 of them, less that without. */
 final class IdleWatchers {
@@ -21,12 +22,13 @@ final class IdleWatchers {
 
   static void run(Target target, Report report) throws Exception {
     double ours;
-    try (RunningServer server = target.serve(target.fresh("idle"));
+    Path folder = target.fresh("idle");
+    try (RunningServer server = target.serve(folder);
         Stage stage = new OurStage(server)) {
       ours = kibibytesEach(stage);
     }
     double bare;
-    try (BareProcess process = BareProcess.start();
+    try (BareProcess process = BareProcess.start(folder.resolve("bare.log"));
         Stage stage = new BareStage(process, BareMethods.WATCH_EACH)) {
       bare = kibibytesEach(stage);
     }

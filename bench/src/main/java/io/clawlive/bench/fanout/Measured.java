@@ -27,6 +27,11 @@ record Measured(Deliveries deliveries, double cpuMicros) {
   private static void pace(Stage stage, Crowd crowd, double perSecond, double seconds) {
     long expected = crowd.delivered() + Math.round(perSecond * seconds) * crowd.size();
     Pace.run(perSecond, seconds, stage::publish);
+    awaitDelivered(crowd, expected);
+  }
+
+  /** Waits for what is on the way, which also leaves nothing behind for the next crowd. */
+  private static void awaitDelivered(Crowd crowd, long expected) {
     long patience = System.nanoTime() + CATCH_UP_NANOS;
     while (crowd.delivered() < expected && System.nanoTime() < patience) {
       LockSupport.parkNanos(1_000_000);
@@ -59,6 +64,7 @@ record Measured(Deliveries deliveries, double cpuMicros) {
         LockSupport.parkNanos(200_000);
       }
     }
+    awaitDelivered(crowd, before + published * crowd.size());
   }
 
   private static Measured of(Stage stage, Crowd crowd, Runnable load) {

@@ -9,6 +9,7 @@ import io.clawlive.sdk.ClawLive;
 import io.clawlive.sdk.EventStream;
 import io.clawlive.sdk.StreamEvent;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,7 +20,6 @@ final class Arm {
   private static final int WRITERS_EACH = 4;
   private static final int WATCHERS_EACH = 2;
   private static final double EVENTS_PER_SECOND = 200;
-  private static final long KILL_EVERY_MILLIS = 10_000;
   private static final long CATCH_UP_SECONDS = 60;
 
   /**
@@ -33,6 +33,13 @@ final class Arm {
    */
   record Outcome(
       int kills, Findings findings, long holes, long watchersApart, double longestSeconds) {}
+
+  /**
+   * How often the server dies.
+   *
+   * @param every how long it lives each time
+   */
+  record Kills(int count, Duration every) {}
 
   /** Makes a writer. */
   interface Maker {
@@ -55,17 +62,17 @@ final class Arm {
     this.server = server;
   }
 
-  static Outcome run(Target target, Path folder, int port, double minutes, Maker maker)
+  static Outcome run(Target target, Path folder, int port, Kills kills, Maker maker)
       throws Exception {
     var arm = new Arm(target, folder, port, target.serve(folder, port));
     try {
-      return arm.run(minutes, maker);
+      return arm.run(kills, maker);
     } finally {
       arm.server.close();
     }
   }
 
-  private Outcome run(double minutes, Maker maker) throws Exception {
+  private Outcome run(Kills plan, Maker maker) throws Exception {
     Account account = server.account();
     try (ClawLive client = account.connect()) {
       List<String> sessions = new ArrayList<>();
@@ -84,7 +91,7 @@ final class Arm {
         }
         writers.add(own);
       }
-      int kills = killAndStart(minutes);
+      killAndStart(plan);
       writing.set(false);
       for (Thread thread : threads) {
         thread.join();
@@ -98,7 +105,7 @@ final class Arm {
         holes += stored.log().holes();
         apart += apart(watchers.get(s), stored.log());
       }
-      return new Outcome(kills, findings, holes, apart, longestSeconds);
+      return new Outcome(plan.count(), findings, holes, apart, longestSeconds);
     }
   }
 
@@ -125,20 +132,16 @@ final class Arm {
     return all;
   }
 
-  private int killAndStart(double minutes) throws Exception {
-    long end = System.nanoTime() + (long) (minutes * 60e9);
-    int kills = 0;
-    while (System.nanoTime() < end) {
-      Thread.sleep(KILL_EVERY_MILLIS);
+  private void killAndStart(Kills kills) throws Exception {
+    for (int kill = 1; kill <= kills.count(); kill++) {
+      Thread.sleep(kills.every());
       server.kill();
-      kills++;
       long begin = System.nanoTime();
       server = target.serve(folder, port);
       double seconds = (System.nanoTime() - begin) / 1e9;
       longestSeconds = Math.max(longestSeconds, seconds);
-      Report.progress("  kill %d, ready again after %.1f s".formatted(kills, seconds));
+      Report.progress("  kill %d, ready again after %.1f s".formatted(kill, seconds));
     }
-    return kills;
   }
 
   /** Waits until the watchers are where the log ends, and counts those that saw something else. */

@@ -1,5 +1,6 @@
 package io.clawlive.bench.faults;
 
+import io.clawlive.bench.faults.Arm.Kills;
 import io.clawlive.bench.load.Effort;
 import io.clawlive.bench.report.Report;
 import io.clawlive.bench.report.Requirement;
@@ -7,11 +8,13 @@ import io.clawlive.bench.report.Row;
 import io.clawlive.bench.target.Ports;
 import io.clawlive.bench.target.Target;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** The workload {@code faults}. */
 public final class Faults {
   private static final String NAME = "faults";
-  private static final double CONTROL_MINUTES = 0.5;
+  private static final Duration LIFE = Duration.ofSeconds(10);
+  private static final int CONTROL_KILLS = 3;
   private static final Requirement NONE_AT_ALL = new Requirement.AtMost(0);
 
   private Faults() {}
@@ -19,7 +22,8 @@ public final class Faults {
   /** Runs the arm with the SDK's publishers, then the control arm. */
   public static void run(Target target, Effort effort, Report report) throws Exception {
     Path folder = target.fresh(NAME);
-    Arm.Outcome sdk = Arm.run(target, folder, Ports.free(), effort.faultMinutes(), SdkWriter::new);
+    int kills = Math.max(1, (int) (effort.faultMinutes() * 60 / LIFE.toSeconds()));
+    Arm.Outcome sdk = Arm.run(target, folder, Ports.free(), new Kills(kills, LIFE), SdkWriter::new);
     String what = "%d kills, %,d events: ".formatted(sdk.kills(), sdk.findings().events());
     report.add(none(what + "acknowledged and lost", sdk.findings().lost()));
     report.add(none(what + "stored twice", sdk.findings().twice()));
@@ -34,7 +38,7 @@ public final class Faults {
             target,
             control,
             Ports.free(),
-            Math.min(CONTROL_MINUTES, effort.faultMinutes()),
+            new Kills(Math.min(CONTROL_KILLS, kills), LIFE),
             ForgetfulWriter::new);
     report.add(
         Row.of(

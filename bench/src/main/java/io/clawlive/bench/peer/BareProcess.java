@@ -18,8 +18,8 @@ public final class BareProcess implements AutoCloseable {
     this.address = address;
   }
 
-  /** Starts one on this program's own class path and Java. */
-  public static BareProcess start() throws IOException {
+  /** Starts one on this program's own class path and Java; what it complains of goes to a file. */
+  public static BareProcess start(Path log) throws IOException {
     int port = Ports.free();
     Process process =
         new ProcessBuilder(
@@ -31,12 +31,12 @@ public final class BareProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 BareServer.class.getName(),
                 Integer.toString(port))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(log.toFile())
             .start();
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     if (!"ready".equals(out.readLine())) {
       process.destroyForcibly();
-      throw new IOException("the bare gRPC server did not start");
+      throw new IOException("the bare gRPC server did not start; see " + log);
     }
     return new BareProcess(process, "127.0.0.1:" + port);
   }

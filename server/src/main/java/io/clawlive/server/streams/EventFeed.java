@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class EventFeed {
   private static final int FRAME_EVENTS = 1_000;
   private static final int FRAME_BYTES = 256 << 10;
+  private static final int MAX_FRAMES = 16;
   private static final byte[] NOTHING = {};
   private static final long NANOS_PER_WATCHER = 50_000;
   private static final long MAX_PAUSE_NANOS = 15_000_000;
@@ -70,10 +71,10 @@ final class EventFeed {
   /** Takes events that were just committed here. */
   void appended(List<StoredEvent> events, long last, boolean end) {
     synchronized (this) {
-      if (!events.isEmpty() && events.getFirst().sequence() > tail) {
+      if (!events.isEmpty() && events.getFirst().sequence() >= ring.next()) {
         ring.add(events);
-        tail = last;
       }
+      tail = Math.max(tail, last);
       ended |= end;
       frames.clear();
     }
@@ -86,11 +87,7 @@ final class EventFeed {
       if (last <= tail && end == ended) {
         return;
       }
-      if (last > tail) {
-        tail = last;
-        ring.restart(last + 1);
-        frames.clear();
-      }
+      tail = Math.max(tail, last);
       ended |= end;
     }
     wake();
@@ -100,6 +97,9 @@ final class EventFeed {
   synchronized @Nullable Frame frame(long position, EventKinds kinds) {
     if (position + 1 < ring.first() || position + 1 >= ring.next()) {
       return null;
+    }
+    if (frames.size() >= MAX_FRAMES) {
+      frames.clear();
     }
     return frames.computeIfAbsent(new FrameKey(position, kinds), this::encode);
   }

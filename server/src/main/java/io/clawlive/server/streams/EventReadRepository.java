@@ -20,35 +20,23 @@ import javax.sql.DataSource;
 @Singleton
 final class EventReadRepository {
   /** A page ends with the event that passes this many bytes: what a reader who stops costs. */
-  private static final int PAGE_BYTES = 256 << 10;
+  static final int PAGE_BYTES = 256 << 10;
 
   /** Pages read at one time, so that many slow watchers leave connections for everyone else. */
   private static final int CONCURRENT_PAGES = 4;
 
   private static final String AFTER =
       """
-      SELECT sequence, kind, content FROM (
-        SELECT sequence, kind, content,
-          sum(octet_length(content)) OVER (ORDER BY sequence) - octet_length(content) AS before
-        FROM (
-          SELECT sequence, kind, content FROM stream_events
-          WHERE stream_id = ? AND sequence > ? %s
-          ORDER BY sequence LIMIT ?
-        ) found
-      ) page WHERE before < ? ORDER BY sequence
+      SELECT sequence, kind, content FROM stream_events
+      WHERE stream_id = ? AND sequence > ? %s
+      ORDER BY sequence LIMIT ?
       """;
 
   private static final String BEFORE =
       """
-      SELECT sequence, kind, content FROM (
-        SELECT sequence, kind, content,
-          sum(octet_length(content)) OVER (ORDER BY sequence DESC) - octet_length(content) AS before
-        FROM (
-          SELECT sequence, kind, content FROM stream_events
-          WHERE stream_id = ? AND sequence < ? %s
-          ORDER BY sequence DESC LIMIT ?
-        ) found
-      ) page WHERE before < ? ORDER BY sequence DESC
+      SELECT sequence, kind, content FROM stream_events
+      WHERE stream_id = ? AND sequence < ? %s
+      ORDER BY sequence DESC LIMIT ?
       """;
 
   private static final String KINDS = "AND kind = ANY (?::smallint[])";
@@ -84,12 +72,14 @@ final class EventReadRepository {
       if (!kinds.all()) {
         statement.setArray(i++, connection.createArrayOf("int2", kinds.numbers()));
       }
-      statement.setInt(i++, limit);
-      statement.setInt(i, PAGE_BYTES);
+      statement.setInt(i, limit);
       var page = new ArrayList<StoredEvent>();
+      int bytes = 0;
       try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          page.add(new StoredEvent(rows.getLong(1), rows.getInt(2), rows.getBytes(3)));
+        while (bytes < PAGE_BYTES && rows.next()) {
+          var event = new StoredEvent(rows.getLong(1), rows.getInt(2), rows.getBytes(3));
+          page.add(event);
+          bytes += event.content().length;
         }
       }
       return page;

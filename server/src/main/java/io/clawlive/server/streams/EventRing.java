@@ -29,8 +29,7 @@ final class EventRing {
     return next;
   }
 
-  /** Empties the ring and goes on from a sequence. */
-  void restart(long from) {
+  private void restart(long from) {
     Arrays.fill(slots, null);
     first = from;
     next = from;

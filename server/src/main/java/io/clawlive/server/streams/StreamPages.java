@@ -10,7 +10,6 @@ import java.util.concurrent.Semaphore;
 /** Sends stored events of a stream up to a sequence, page by page as the reader takes them. */
 @Singleton
 public final class StreamPages {
-  private static final int PAGE_EVENTS = 1_000;
   private static final byte[] NOTHING = {};
 
   private final EventReadRepository events;
@@ -52,10 +51,12 @@ public final class StreamPages {
       long upTo,
       ServerCallStreamObserver<byte[]> call,
       Semaphore ready) {
+    var limit = new PageLimit();
     long position = after;
     while (position < upTo) {
       // Read before the reader is ready, so that one page is read while the last one travels.
-      List<StoredEvent> page = events.after(stream, position, kinds, PAGE_EVENTS);
+      List<StoredEvent> page = events.after(stream, position, kinds, limit.events());
+      limit.learn(page);
       List<StoredEvent> wanted =
           page.stream().takeWhile(event -> event.sequence() <= upTo).toList();
       if (wanted.isEmpty()) {

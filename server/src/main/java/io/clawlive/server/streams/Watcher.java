@@ -21,7 +21,6 @@ import java.util.concurrent.Semaphore;
  * catches up once it reads again.
  */
 final class Watcher {
-  private static final int PAGE_EVENTS = 1_000;
   private static final byte[] NOTHING = {};
 
   /** What a watcher is doing. */
@@ -172,10 +171,12 @@ final class Watcher {
   }
 
   private void catchUp() {
+    var limit = new PageLimit();
     long tail = feed.tail();
     while (!goLive(tail)) {
       // Read before the reader is ready, so that one page is read while the last one travels.
-      List<StoredEvent> page = events.after(stream(), position, kinds, PAGE_EVENTS);
+      List<StoredEvent> page = events.after(stream(), position, kinds, limit.events());
+      limit.learn(page);
       if (!awaitReady()) {
         return;
       }

@@ -27,7 +27,15 @@ final class RateInterceptor implements ServerInterceptor {
   /** Above this many buckets the full ones, which remember nothing, are thrown away. */
   private static final int MANY_BUCKETS = 10_000;
 
-  private final ConcurrentHashMap<String, Bucket> buckets = new ConcurrentHashMap<>();
+  /** A bucket and how much it holds when nothing was taken lately. */
+  private record Counted(Bucket bucket, long capacity) {
+    boolean isFull() {
+      return bucket.getAvailableTokens() >= capacity;
+    }
+  }
+
+  private final ConcurrentHashMap<String, Counted> buckets = new ConcurrentHashMap<>();
+  private volatile int sweepAbove = MANY_BUCKETS;
 
   @Override
   public <Q, S> ServerCall.Listener<Q> interceptCall(
@@ -58,13 +66,12 @@ final class RateInterceptor implements ServerInterceptor {
     if (key.isEmpty()) {
       return;
     }
-    if (buckets.size() > MANY_BUCKETS) {
-      buckets.values().removeIf(b -> b.getAvailableTokens() >= rate.getCount());
-    }
-    Bucket bucket =
+    sweep();
+    Counted counted =
         buckets.computeIfAbsent(
-            call.getMethodDescriptor().getFullMethodName() + ' ' + key, k -> bucket(rate));
-    var probe = bucket.tryConsumeAndReturnRemaining(1);
+            call.getMethodDescriptor().getFullMethodName() + ' ' + key,
+            k -> new Counted(bucket(rate), rate.getCount()));
+    var probe = counted.bucket().tryConsumeAndReturnRemaining(1);
     if (!probe.isConsumed()) {
       long seconds = rate.getWindow().getSeconds();
       throw Refusal.retryAfter(
@@ -75,6 +82,14 @@ final class RateInterceptor implements ServerInterceptor {
           Integer.toString(rate.getCount()),
           "window_seconds",
           Long.toString(seconds));
+    }
+  }
+
+  /** Throws away the buckets that are full, which remember nothing, when there are many. */
+  private void sweep() {
+    if (buckets.size() > sweepAbove) {
+      buckets.values().removeIf(Counted::isFull);
+      sweepAbove = Math.max(MANY_BUCKETS, 2 * buckets.size());
     }
   }
 

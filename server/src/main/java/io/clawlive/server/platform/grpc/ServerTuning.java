@@ -35,9 +35,9 @@ final class ServerTuning implements BeanCreatedEventListener<ServerBuilder<?>> {
   public ServerBuilder<?> onCreated(BeanCreatedEvent<ServerBuilder<?>> event) {
     var builder = (NettyServerBuilder) event.getBean();
     return builder
-        // Four times what validation takes, so that an oversized message gets an answer that says
-        // so.
-        .maxInboundMessageSize(4 << 20)
+        // Far more than validation takes, so that an oversized message gets an answer with a
+        // reason.
+        .maxInboundMessageSize(8 << 20)
         .maxInboundMetadataSize(16 << 10)
         .maxConcurrentCallsPerConnection(5_000)
         // A page with many watchers that closes resets them all at once; a flood of resets is cut.

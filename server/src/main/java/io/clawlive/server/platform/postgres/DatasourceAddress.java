@@ -22,6 +22,8 @@ final class DatasourceAddress implements BeanCreatedEventListener<DatasourceConf
     pool.setUrl(address.jdbcUrl());
     pool.setUsername(address.user());
     pool.setPassword(address.password());
+    // Statements repeat, so they are prepared, and their rows binary, from the first use on.
+    pool.addDataSourceProperty("prepareThreshold", "1");
     return pool;
   }
 }
