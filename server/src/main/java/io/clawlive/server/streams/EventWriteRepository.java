@@ -64,6 +64,27 @@ final class EventWriteRepository implements AutoCloseable {
       SELECT id FROM claimed
       """;
 
+  /** The same for one stream, which is the usual case: there is no order of locks to keep. */
+  private static final String WRITE_ONE =
+      """
+      WITH claimed AS (
+        UPDATE streams SET next_sequence = ?, ended = ?
+        WHERE id = ? AND next_sequence = ? AND NOT ended
+        RETURNING id
+      ), numbered AS (
+        INSERT INTO producers (stream_id, producer_id, last_sequence)
+        SELECT c.id, p.producer_id, p.last_sequence
+        FROM claimed c, unnest(?::text[], ?::bigint[]) AS p(producer_id, last_sequence)
+        ON CONFLICT (stream_id, producer_id) DO UPDATE SET last_sequence = excluded.last_sequence
+      ), stored AS (
+        INSERT INTO stream_events (stream_id, sequence, kind, recorded_at, content)
+        SELECT c.id, e.sequence, e.kind, ?, e.content
+        FROM claimed c, unnest(?::bigint[], ?::smallint[], ?::bytea[])
+          AS e(sequence, kind, content)
+      )
+      SELECT id FROM claimed
+      """;
+
   private static final String HEADS =
       "SELECT id, next_sequence, ended FROM streams WHERE id = ANY (?::uuid[]) ORDER BY id";
 
@@ -133,25 +154,56 @@ final class EventWriteRepository implements AutoCloseable {
 
   /** Writes the streams that still stand where the draft assumes, and names them. */
   Set<UUID> write(WriteDraft draft, Instant recordedAt) throws SQLException {
+    List<StreamDraft> streams = draft.streams();
+    return streams.size() == 1
+        ? writeOne(streams.getFirst(), recordedAt)
+        : writeAll(streams, recordedAt);
+  }
+
+  private Set<UUID> writeOne(StreamDraft stream, Instant recordedAt) throws SQLException {
+    try (PreparedStatement statement = connection().prepareStatement(WRITE_ONE)) {
+      statement.setLong(1, stream.next());
+      statement.setBoolean(2, stream.ends());
+      statement.setObject(3, stream.stream());
+      statement.setLong(4, stream.expected());
+      statement.setArray(5, texts(stream.producers().keySet()));
+      statement.setArray(6, longs(stream.producers().values()));
+      statement.setTimestamp(7, Timestamp.from(recordedAt));
+      var columns = new EventColumns(List.of(stream));
+      statement.setArray(8, primitives("int8", columns.sequences()));
+      statement.setArray(9, primitives("int2", columns.kinds()));
+      statement.setArray(10, primitives("bytea", columns.contents()));
+      return claimed(statement);
+    }
+  }
+
+  private Set<UUID> writeAll(List<StreamDraft> streams, Instant recordedAt) throws SQLException {
     try (PreparedStatement statement = connection().prepareStatement(WRITE)) {
-      List<StreamDraft> streams = draft.streams();
       var ids = streams.stream().map(StreamDraft::stream).toList();
       statement.setArray(1, uuids(ids));
-      statement.setArray(2, longs(streams.stream().mapToLong(StreamDraft::expected).toArray()));
-      statement.setArray(3, longs(streams.stream().mapToLong(StreamDraft::next).toArray()));
+      statement.setArray(2, longs(streams.stream().map(StreamDraft::expected).toList()));
+      statement.setArray(3, longs(streams.stream().map(StreamDraft::next).toList()));
       statement.setArray(4, booleans(streams.stream().map(StreamDraft::ends).toList()));
       statement.setArray(5, uuids(ids));
       setProducers(statement, streams);
       statement.setTimestamp(9, Timestamp.from(recordedAt));
-      setEvents(statement, streams, draft.size());
-      var claimed = new HashSet<UUID>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          claimed.add(rows.getObject(1, UUID.class));
-        }
-      }
-      return claimed;
+      var columns = new EventColumns(streams);
+      statement.setArray(10, primitives("int4", columns.streams()));
+      statement.setArray(11, primitives("int8", columns.sequences()));
+      statement.setArray(12, primitives("int2", columns.kinds()));
+      statement.setArray(13, primitives("bytea", columns.contents()));
+      return claimed(statement);
     }
+  }
+
+  private static Set<UUID> claimed(PreparedStatement statement) throws SQLException {
+    var claimed = new HashSet<UUID>();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        claimed.add(rows.getObject(1, UUID.class));
+      }
+    }
+    return claimed;
   }
 
   private void setProducers(PreparedStatement statement, List<StreamDraft> streams)
@@ -170,29 +222,7 @@ final class EventWriteRepository implements AutoCloseable {
     }
     statement.setArray(6, uuids(ids));
     statement.setArray(7, texts(names));
-    statement.setArray(8, longs(lasts.stream().mapToLong(Long::longValue).toArray()));
-  }
-
-  private void setEvents(PreparedStatement statement, List<StreamDraft> streams, int size)
-      throws SQLException {
-    int[] stream = new int[size];
-    long[] sequences = new long[size];
-    short[] kinds = new short[size];
-    byte[][] contents = new byte[size][];
-    int i = 0;
-    for (int n = 0; n < streams.size(); n++) {
-      for (StoredEvent event : streams.get(n).events()) {
-        stream[i] = n + 1;
-        sequences[i] = event.sequence();
-        kinds[i] = (short) event.kind();
-        contents[i] = event.content();
-        i++;
-      }
-    }
-    statement.setArray(10, primitives("int4", stream));
-    statement.setArray(11, longs(sequences));
-    statement.setArray(12, primitives("int2", kinds));
-    statement.setArray(13, connection().createArrayOf("bytea", contents));
+    statement.setArray(8, longs(lasts));
   }
 
   /** Runs work in one transaction. */
@@ -231,8 +261,8 @@ final class EventWriteRepository implements AutoCloseable {
     return connection().createArrayOf("text", texts.toArray(String[]::new));
   }
 
-  private Array longs(long[] numbers) throws SQLException {
-    return primitives("int8", numbers);
+  private Array longs(Collection<Long> numbers) throws SQLException {
+    return primitives("int8", numbers.stream().mapToLong(Long::longValue).toArray());
   }
 
   /** The driver's own way sends primitive arrays in binary form, without boxing. */
