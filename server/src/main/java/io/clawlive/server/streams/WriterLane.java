@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +29,7 @@ final class WriterLane {
   private static final int MAX_HEADS = 20_000;
   private static final long RETRY_MILLIS = 100;
 
-  private final BlockingQueue<PendingBatch> queue = new LinkedBlockingQueue<>();
+  private final BlockingQueue<PendingBatch> queue = new LinkedTransferQueue<>();
   private final Map<UUID, StreamHead> heads = new LruHeads();
   private final EventWriteRepository table;
   private final StreamsConfiguration configuration;
