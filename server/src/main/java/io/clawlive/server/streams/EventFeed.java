@@ -117,8 +117,7 @@ final class EventFeed {
         bytes += event.content().length;
       }
     }
-    return new Frame(
-        position, chosen.isEmpty() ? NOTHING : StoredEvent.encode(stream, chosen, NOTHING));
+    return new Frame(position, chosen.isEmpty() ? NOTHING : StoredEvent.encode(stream, chosen));
   }
 
   /** Sees to it that the watchers hear of what is new. */

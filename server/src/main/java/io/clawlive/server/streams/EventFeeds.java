@@ -71,10 +71,6 @@ final class EventFeeds {
     return feed == null ? 0 : feed.watchers().size();
   }
 
-  int watching() {
-    return feeds.values().stream().mapToInt(feed -> feed.watchers().size()).sum();
-  }
-
   /** The highest number of watchers of each stream since the last question. */
   Map<UUID, Integer> takePeaks() {
     Map<UUID, Integer> taken = Map.copyOf(peaks);

@@ -22,10 +22,10 @@ record StoredEvent(long sequence, int kind, byte[] content) {
   /** Field number of {@code events} in every answer that carries events. */
   private static final int EVENTS = 1;
 
-  /** Encodes an answer that holds these events and whatever follows them. */
-  static byte[] encode(UUID stream, List<StoredEvent> events, byte[] tail) {
+  /** Encodes an answer that holds these events. */
+  static byte[] encode(UUID stream, List<StoredEvent> events) {
     byte[] id = idField(stream);
-    int size = tail.length;
+    int size = 0;
     for (StoredEvent event : events) {
       int body = event.bodySize(id);
       size += CodedOutputStream.computeTagSize(EVENTS) + varintSize(body) + body;
@@ -40,7 +40,6 @@ record StoredEvent(long sequence, int kind, byte[] content) {
         out.writeRawBytes(id);
         out.writeInt64(Event.SEQUENCE_FIELD_NUMBER, event.sequence);
       }
-      out.writeRawBytes(tail);
       out.checkNoSpaceLeft();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -24,7 +24,6 @@ import java.util.UUID;
 @Singleton
 final class StreamGrpcService implements BindableService {
   private static final int DEFAULT_PAGE = 100;
-  private static final byte[] NOTHING = {};
 
   private final EventLog log;
   private final EventReadRepository events;
@@ -139,7 +138,7 @@ final class StreamGrpcService implements BindableService {
 
   private static ListResponse message(UUID stream, List<StoredEvent> page) {
     try {
-      return ListResponse.parseFrom(StoredEvent.encode(stream, page, NOTHING));
+      return ListResponse.parseFrom(StoredEvent.encode(stream, page));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException(e);
     }

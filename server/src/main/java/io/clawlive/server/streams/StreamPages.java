@@ -10,7 +10,6 @@ import java.util.concurrent.Semaphore;
 /** Sends stored events of a stream up to a sequence, page by page as the reader takes them. */
 @Singleton
 public final class StreamPages {
-  private static final byte[] NOTHING = {};
 
   private final EventReadRepository events;
 
@@ -62,7 +61,7 @@ public final class StreamPages {
       if (wanted.isEmpty()) {
         break;
       }
-      byte[] message = StoredEvent.encode(stream, wanted, NOTHING);
+      byte[] message = StoredEvent.encode(stream, wanted);
       position = wanted.getLast().sequence();
       while (!call.isReady()) {
         if (call.isCancelled()) {

@@ -21,7 +21,6 @@ import java.util.concurrent.Semaphore;
  * catches up once it reads again.
  */
 final class Watcher {
-  private static final byte[] NOTHING = {};
 
   /** What a watcher is doing. */
   private enum State {
@@ -211,7 +210,7 @@ final class Watcher {
   private synchronized void advance(List<StoredEvent> page, long to) {
     if (state == State.CATCHING_UP) {
       if (!page.isEmpty()) {
-        send(StoredEvent.encode(stream(), page, NOTHING));
+        send(StoredEvent.encode(stream(), page));
       }
       position = Math.max(position, to);
     }
