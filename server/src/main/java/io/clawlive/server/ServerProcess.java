@@ -1,6 +1,6 @@
 package io.clawlive.server;
 
-import io.clawlive.server.identity.LocalAdmin;
+import io.clawlive.server.identity.keys.LocalAdmin;
 import io.clawlive.server.platform.postgres.PostgresSource;
 import io.clawlive.server.streams.StreamsDrain;
 import io.micronaut.context.ApplicationContext;
