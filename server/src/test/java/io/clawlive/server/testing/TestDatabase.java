@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A database of its own on the one PostgreSQL that all tests of this JVM share. */
 public record TestDatabase(String jdbcUrl, String user, String password) {
   private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final Path KEYSETS = keysets();
 
   /** Makes an empty database. The first call starts PostgreSQL. */
   static TestDatabase create() {
@@ -52,8 +53,8 @@ public record TestDatabase(String jdbcUrl, String user, String password) {
     }
   }
 
-  /** Reads the first column of a query, as text. */
-  public List<String> text(String sql, Object... values) {
+  /** Reads by hand what no RPC shows: the first column of every row, as text. */
+  public List<String> read(String sql, Object... values) {
     try (Connection connection = DriverManager.getConnection(jdbcUrl, user, password);
         PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
@@ -71,9 +72,25 @@ public record TestDatabase(String jdbcUrl, String user, String password) {
     }
   }
 
+  /** The keyset that every server on this database uses; the first one makes it. */
+  public Path keyset() {
+    String name = jdbcUrl.replaceFirst("\\?.*", "").replaceFirst(".*//", "");
+    return KEYSETS.resolve(name.replaceAll("[^A-Za-z0-9_]", "-") + ".keys");
+  }
+
   /** The address as an operator gives it to the server. */
   String urlWithUser() {
     return jdbcUrl + (jdbcUrl.contains("?") ? "&" : "?") + "user=" + user;
+  }
+
+  private static Path keysets() {
+    try {
+      Path keysets = Files.createTempDirectory("clawlive-test-keysets");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(keysets)));
+      return keysets;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Started when the first test asks for it, stopped when the JVM goes. */

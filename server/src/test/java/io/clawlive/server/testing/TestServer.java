@@ -1,6 +1,7 @@
 package io.clawlive.server.testing;
 
 import io.clawlive.server.identity.keys.LocalAdmin;
+import io.clawlive.server.identity.logins.SigningKeys;
 import io.clawlive.server.platform.postgres.PostgresSource;
 import io.clawlive.server.streams.StreamsDrain;
 import io.grpc.ManagedChannel;
@@ -71,16 +72,25 @@ public final class TestServer implements AutoCloseable {
     // Cheap to compute: what tests guard with passwords is worth nothing.
     settings.put("clawlive.identity.passwords.memory-kib", 64);
     settings.put("clawlive.identity.passwords.iterations", 1);
+    settings.put("clawlive.secrets.file", database.keyset().toString());
     for (String property : properties) {
       String[] parts = property.split("=", 2);
       settings.put(parts[0], parts[1]);
     }
-    return ApplicationContext.builder()
-        .properties(settings)
-        .singletons(PostgresSource.outside(database.urlWithUser(), database.password()))
-        .banner(false)
-        .deduceEnvironment(false)
-        .start();
+    ApplicationContext started =
+        ApplicationContext.builder()
+            .properties(settings)
+            .singletons(PostgresSource.outside(database.urlWithUser(), database.password()))
+            .banner(false)
+            .deduceEnvironment(false)
+            .start();
+    try {
+      started.getBean(SigningKeys.class).open();
+      return started;
+    } catch (RuntimeException e) {
+      started.close();
+      throw e;
+    }
   }
 
   /** A channel of the caller's own; whoever asks for it shuts it down. */

@@ -294,7 +294,7 @@ final class AccountTest {
   private static String hash(TestServer server, String name) {
     return server
         .database()
-        .text("SELECT password_hash FROM accounts WHERE name = ?", name)
+        .read("SELECT password_hash FROM accounts WHERE name = ?", name)
         .getFirst();
   }
 }

@@ -139,7 +139,7 @@ final class KeyTest {
   void onlyTheHashOfAKeyIsKept() {
     CreateKeyResponse key = create(server.person("hashed").client(), CreateKeyRequest.newBuilder());
     String secret = key.getApiKey().substring(12);
-    List<String> rows = server.database().text("SELECT k::text FROM api_keys k");
+    List<String> rows = server.database().read("SELECT k::text FROM api_keys k");
     assertTrue(rows.stream().anyMatch(row -> row.contains(key.getApiKey().substring(3, 11))));
     assertFalse(rows.stream().anyMatch(row -> row.contains(secret)));
   }
