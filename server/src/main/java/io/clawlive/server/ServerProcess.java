@@ -2,6 +2,7 @@ package io.clawlive.server;
 
 import io.clawlive.server.identity.LocalAdmin;
 import io.clawlive.server.platform.postgres.PostgresSource;
+import io.clawlive.server.platform.redis.RedisAddress;
 import io.clawlive.server.streams.StreamsDrain;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.grpc.server.GrpcEmbeddedServer;
@@ -47,6 +48,9 @@ final class ServerProcess {
   }
 
   private void start() {
+    if (options.redisUrl != null) {
+      RedisAddress.of(options.redisUrl);
+    }
     Path data = options.data == null ? home.defaultData() : options.data.toAbsolutePath();
     PostgresSource source =
         options.postgresUrl == null
@@ -57,6 +61,9 @@ final class ServerProcess {
     Map<String, Object> properties = new HashMap<>();
     properties.put("grpc.server.host", options.bind);
     properties.put("grpc.server.port", options.grpcPort);
+    if (options.redisUrl != null) {
+      properties.put("clawlive.redis.url", options.redisUrl);
+    }
     ApplicationContext started =
         ApplicationContext.builder()
             .properties(properties)
@@ -107,6 +114,9 @@ final class ServerProcess {
         return told;
       }
       if (cause instanceof PostgresSource.NotUsableException told) {
+        return new StartException(String.valueOf(told.getMessage()));
+      }
+      if (cause instanceof RedisAddress.NotUsableException told) {
         return new StartException(String.valueOf(told.getMessage()));
       }
       if (cause instanceof BindException) {

@@ -17,5 +17,8 @@ public final class Interceptors {
   /** Counts calls. */
   public static final int RATES = 100;
 
+  /** Stops guessing. */
+  public static final int LOCKOUT = 50;
+
   private Interceptors() {}
 }
