@@ -12,7 +12,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import redis.embedded.RedisServer;
 
-/** A Redis of a test's own, which can be killed, started again at the same place, and made to hang. */
+/**
+ * A Redis of a test's own, which can be killed, started again at the same place, and made to hang.
+ */
 public final class TestRedis implements AutoCloseable {
   private final int port;
   private final String password;

@@ -127,17 +127,24 @@ final class LockoutInterceptor implements ServerInterceptor {
       try {
         step.run();
       } catch (RuntimeException e) {
-        call.end(isFailure(Status.fromThrowable(e)));
+        call.end(isFailure(e));
         throw e;
       }
     }
   }
 
-  /** A refusal has no status of its own before the outermost interceptor gives it one. */
   private static boolean isFailure(Status status) {
-    return status.getCode() == Status.Code.UNAUTHENTICATED
-        || (status.getCause() instanceof Refusal refusal
-            && ErrorInterceptor.rule(refusal.reason()).getCode() == Code.UNAUTHENTICATED);
+    return status.getCause() instanceof RuntimeException cause
+        ? isFailure(cause)
+        : status.getCode() == Status.Code.UNAUTHENTICATED;
+  }
+
+  /**
+   * What is thrown gets its status only from the outermost interceptor: by the rule of a reason.
+   */
+  private static boolean isFailure(RuntimeException thrown) {
+    return thrown instanceof Refusal refusal
+        && ErrorInterceptor.rule(refusal.reason()).getCode() == Code.UNAUTHENTICATED;
   }
 
   private static Refusal crowded(Rule rule) {

@@ -56,8 +56,7 @@ final class RateInterceptor implements ServerInterceptor {
         continue;
       }
       String method = call.getMethodDescriptor().getFullMethodName();
-      var limit =
-          new Limit(rate.getCount(), Duration.ofSeconds(rate.getWindow().getSeconds()));
+      var limit = new Limit(rate.getCount(), Duration.ofSeconds(rate.getWindow().getSeconds()));
       var token = new Token(limit, method + ' ' + i + ' ' + counted);
       Duration wait = buckets.take(limit, token.key());
       if (!wait.isZero()) {

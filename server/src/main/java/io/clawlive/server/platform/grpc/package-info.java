@@ -10,7 +10,8 @@
  * what is counted, here in memory and in {@code platform.redis} for several servers.
  *
  * <p>Calls run through errors, validation, access (in {@code identity}), rates and the lock-out, in
- * that order, each an interceptor. Start reading at {@link io.clawlive.server.platform.grpc.ErrorInterceptor}.
+ * that order, each an interceptor. Start reading at {@link
+ * io.clawlive.server.platform.grpc.ErrorInterceptor}.
  */
 @NullMarked
 package io.clawlive.server.platform.grpc;

@@ -14,7 +14,10 @@ final class Keys {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(counted.getBytes(StandardCharsets.UTF_8));
-      return "clawlive:" + kind + ':' + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+      return "clawlive:"
+          + kind
+          + ':'
+          + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -59,8 +59,7 @@ public record RedisAddress(boolean tls, String user, String host, int port, int 
 
   /** The same for the client, with the credential. */
   RedisURI withPassword(String password) {
-    var uri =
-        RedisURI.builder().withHost(host).withPort(port).withDatabase(database).withSsl(tls);
+    var uri = RedisURI.builder().withHost(host).withPort(port).withDatabase(database).withSsl(tls);
     if (!user.isEmpty()) {
       uri.withAuthentication(user, password.toCharArray());
     } else if (!password.isEmpty()) {

@@ -110,9 +110,8 @@ final class SharedAttempts implements Attempts {
             rule.duration().toMillis(),
             failed,
             now + rule.duration().toMillis());
-    return redis.ask(
-        connection ->
-            connection.sync().<Long>eval(script, ScriptOutputType.INTEGER, keys, arguments));
+    return redis.ask(connection ->
+        connection.sync().<Long>eval(script, ScriptOutputType.INTEGER, keys, arguments));
   }
 
   private static byte[][] bytes(Object... values) {

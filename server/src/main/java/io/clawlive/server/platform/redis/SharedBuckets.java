@@ -43,12 +43,11 @@ final class SharedBuckets implements Buckets {
   @Override
   public Duration take(Limit limit, String key) {
     try {
-      return redis.ask(
-          connection ->
-              Duration.ofNanos(
-                  bucket(connection, limit, key)
-                      .tryConsumeAndReturnRemaining(1)
-                      .getNanosToWaitForRefill()));
+      return redis.ask(connection ->
+          Duration.ofNanos(
+              bucket(connection, limit, key)
+                  .tryConsumeAndReturnRemaining(1)
+                  .getNanosToWaitForRefill()));
     } catch (RedisAwayException e) {
       countedLocally.increment();
       return local.take(limit, key);
@@ -58,11 +57,10 @@ final class SharedBuckets implements Buckets {
   @Override
   public void giveBack(Limit limit, String key) {
     try {
-      redis.ask(
-          connection -> {
-            bucket(connection, limit, key).addTokens(1);
-            return true;
-          });
+      redis.ask(connection -> {
+        bucket(connection, limit, key).addTokens(1);
+        return true;
+      });
     } catch (RedisAwayException e) {
       local.giveBack(limit, key);
     }
@@ -71,8 +69,7 @@ final class SharedBuckets implements Buckets {
   private Bucket bucket(
       StatefulRedisConnection<String, byte[]> connection, Limit limit, String key) {
     // The limit is part of the name, so servers of two versions never read each other's buckets.
-    String name =
-        Keys.of("rate", limit.count() + " in " + limit.window().toSeconds() + ' ' + key);
+    String name = Keys.of("rate", limit.count() + " in " + limit.window().toSeconds() + ' ' + key);
     return proxies(connection)
         .builder()
         .build(name, () -> BucketConfiguration.builder().addLimit(limit.bandwidth()).build());

@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RedisAddressTest {
   @Test
   void whatAUrlLeavesOutIsAsUsual() {
-    assertEquals(
-        new RedisAddress(false, "", "cache", 6379, 0), RedisAddress.of("redis://cache"));
+    assertEquals(new RedisAddress(false, "", "cache", 6379, 0), RedisAddress.of("redis://cache"));
     assertEquals(
         new RedisAddress(true, "live", "::1", 7000, 3),
         RedisAddress.of("rediss://live@[::1]:7000/3"));

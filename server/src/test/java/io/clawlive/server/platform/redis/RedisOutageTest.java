@@ -26,6 +26,10 @@ import org.slf4j.LoggerFactory;
 /** Redis goes away under a server that counts in it, and comes back. */
 final class RedisOutageTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** A machine under load answers late; only what a test does to Redis is to be an outage. */
+  private static final String PATIENT = "clawlive.redis.timeout=10s";
+
   private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(Redis.class);
 
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -48,7 +52,7 @@ final class RedisOutageTest {
   @Test
   void callsGoOnWithBucketsOfThisServerAndComeBackToRedis() {
     try (TestRedis redis = TestRedis.start();
-        TestServer server = TestServer.start(redis.property(), MovableClock.PROPERTY)) {
+        TestServer server = TestServer.start(redis.property(), PATIENT, MovableClock.PROPERTY)) {
       Worker worker = server.worker("steady");
       String session = worker.stream();
       assertEquals(60, append(worker, session, 60));
@@ -68,7 +72,7 @@ final class RedisOutageTest {
   @Test
   void aRedisThatHangsCostsAFewCallsTheTimeout() {
     try (TestRedis redis = TestRedis.start();
-        TestServer server = TestServer.start(redis.property())) {
+        TestServer server = TestServer.start(redis.property(), "clawlive.redis.timeout=1s")) {
       Worker worker = server.worker("brisk");
       String session = worker.stream();
       append(worker, session, 1);
@@ -76,8 +80,8 @@ final class RedisOutageTest {
         long began = System.nanoTime();
         assertEquals(90, append(worker, session, 90));
         long millis = (System.nanoTime() - began) / 1_000_000;
-        // Each of them waiting 250 ms would be 22 seconds.
-        assertTrue(millis < 6_000, "90 calls took " + millis + " ms");
+        // Each of them waiting would be 90 seconds.
+        assertTrue(millis < 20_000, "90 calls took " + millis + " ms");
       });
       awaitRedis(server, worker);
       assertOneOutageWasLogged();
@@ -87,7 +91,7 @@ final class RedisOutageTest {
   @Test
   void aServerStartsWithoutItsRedisAndFindsItLater() {
     int port = TestRedis.freePort();
-    try (TestServer server = TestServer.start(TestRedis.property(port))) {
+    try (TestServer server = TestServer.start(TestRedis.property(port), PATIENT)) {
       Worker worker = server.worker("early");
       assertEquals(1, append(worker, worker.stream(), 1));
       try (TestRedis redis = TestRedis.startOn(port)) {
@@ -101,7 +105,7 @@ final class RedisOutageTest {
   void thePasswordLetsInAndIsNeverTold() {
     try (TestRedis redis = TestRedis.startWithPassword("open-sesame")) {
       try (TestServer server =
-          TestServer.start(redis.property(), "clawlive.redis.password=open-sesame")) {
+          TestServer.start(redis.property(), PATIENT, "clawlive.redis.password=open-sesame")) {
         Worker worker = server.worker("trusted");
         assertEquals(1, append(worker, worker.stream(), 1));
         assertEquals(0, server.counted("clawlive.rates.local"));

@@ -73,7 +73,8 @@ final class SharedRatesTest {
       assertEquals("100", refused.metadata("limit"));
       assertEquals("60", refused.metadata("window_seconds"));
       var delay = refused.detail(RetryInfo.class).orElseThrow().getRetryDelay();
-      assertEquals(Duration.ofMillis(600), Duration.ofSeconds(delay.getSeconds(), delay.getNanos()));
+      assertEquals(
+          Duration.ofMillis(600), Duration.ofSeconds(delay.getSeconds(), delay.getNanos()));
     }
     pass(Duration.ofMillis(599));
     refused(worker.at(other), session);
