@@ -1,8 +1,10 @@
 package io.clawlive.server;
 
-import io.clawlive.server.identity.LocalAdmin;
+import io.clawlive.server.identity.keys.LocalAdmin;
+import io.clawlive.server.identity.logins.SigningKeys;
 import io.clawlive.server.platform.postgres.PostgresSource;
 import io.clawlive.server.platform.redis.RedisAddress;
+import io.clawlive.server.platform.secrets.SecretBox;
 import io.clawlive.server.streams.StreamsDrain;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.grpc.server.GrpcEmbeddedServer;
@@ -64,6 +66,7 @@ final class ServerProcess {
     if (options.redisUrl != null) {
       properties.put("clawlive.redis.url", options.redisUrl);
     }
+    properties.put("clawlive.secrets.file", home.secretKeys().toString());
     ApplicationContext started =
         ApplicationContext.builder()
             .properties(properties)
@@ -73,6 +76,7 @@ final class ServerProcess {
             .start();
     context = started;
     source.requireSupported();
+    started.getBean(SigningKeys.class).open();
     String token = localToken(started.getBean(LocalAdmin.class));
     GrpcEmbeddedServer door = started.getBean(GrpcEmbeddedServer.class);
     door.start();
@@ -114,6 +118,9 @@ final class ServerProcess {
         return told;
       }
       if (cause instanceof PostgresSource.NotUsableException told) {
+        return new StartException(String.valueOf(told.getMessage()));
+      }
+      if (cause instanceof SecretBox.NotUsableException told) {
         return new StartException(String.valueOf(told.getMessage()));
       }
       if (cause instanceof RedisAddress.NotUsableException told) {

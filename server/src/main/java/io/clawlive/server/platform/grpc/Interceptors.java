@@ -18,7 +18,10 @@ public final class Interceptors {
   public static final int RATES = 100;
 
   /** Stops guessing. */
-  public static final int LOCKOUT = 50;
+  public static final int LOCKOUT = 75;
+
+  /** Names the change that the audit log keeps. */
+  public static final int AUDIT = 50;
 
   private Interceptors() {}
 }
