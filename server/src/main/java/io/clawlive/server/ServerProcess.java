@@ -1,6 +1,6 @@
 package io.clawlive.server;
 
-import io.clawlive.server.identity.LocalAdmin;
+import io.clawlive.server.identity.keys.LocalAdmin;
 import io.clawlive.server.identity.logins.SigningKeys;
 import io.clawlive.server.platform.postgres.PostgresSource;
 import io.clawlive.server.platform.secrets.SecretBox;

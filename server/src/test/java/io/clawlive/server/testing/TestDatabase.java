@@ -11,7 +11,6 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -55,15 +54,19 @@ public record TestDatabase(String jdbcUrl, String user, String password) {
   }
 
   /** Reads by hand what no RPC shows: the first column of every row, as text. */
-  public List<String> read(String sql) {
+  public List<String> read(String sql, Object... values) {
     try (Connection connection = DriverManager.getConnection(jdbcUrl, user, password);
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      var read = new ArrayList<String>();
-      while (rows.next()) {
-        read.add(String.valueOf(rows.getString(1)));
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
       }
-      return read;
+      var found = new ArrayList<String>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(rows.getString(1));
+        }
+      }
+      return found;
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
     }

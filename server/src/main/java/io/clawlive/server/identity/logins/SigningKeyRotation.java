@@ -6,6 +6,7 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import io.clawlive.server.identity.audit.AuditLog;
 import io.clawlive.server.platform.secrets.SecretBox;
 import io.micronaut.context.event.ApplicationEventPublisher;
 import jakarta.inject.Singleton;
@@ -13,6 +14,7 @@ import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * Puts a new signing key in the place of the old one, in one transaction. Servers that do so at the
@@ -26,6 +28,7 @@ class SigningKeyRotation {
   private final SigningKeyRepository repository;
   private final SecretBox box;
   private final LoginsConfiguration settings;
+  private final AuditLog audit;
   private final Clock clock;
   private final ApplicationEventPublisher<Rotated> events;
 
@@ -33,11 +36,13 @@ class SigningKeyRotation {
       SigningKeyRepository repository,
       SecretBox box,
       LoginsConfiguration settings,
+      AuditLog audit,
       Clock clock,
       ApplicationEventPublisher<Rotated> events) {
     this.repository = repository;
     this.box = box;
     this.settings = settings;
+    this.audit = audit;
     this.clock = clock;
     this.events = events;
   }
@@ -47,21 +52,22 @@ class SigningKeyRotation {
   void rotateWhenDue() {
     Instant due = clock.instant().minus(settings.signingKeyLifetime());
     if (repository.current().filter(key -> key.createdAt().isAfter(due)).isEmpty()) {
-      replace(due);
+      audit.recordOwn("signing_key.rotate", "signing_key", replace(due), "");
     }
   }
 
   /** Makes a key now; with {@code revokeOld} no token of an older one is accepted any more. */
   @Transactional
   SigningKeyRow rotate(boolean revokeOld) {
-    replace(clock.instant());
+    String kid = replace(clock.instant());
+    audit.record("signing_key", kid, "", Map.of("revoke_old", Boolean.toString(revokeOld)));
     if (revokeOld) {
       repository.revokeRetired(clock.instant());
     }
     return repository.current().orElseThrow();
   }
 
-  private void replace(Instant madeBefore) {
+  private String replace(Instant madeBefore) {
     ECKey key = generate();
     Instant now = clock.instant();
     repository.retire(madeBefore, now);
@@ -71,6 +77,7 @@ class SigningKeyRotation {
         box.seal(key.toJSONString().getBytes(StandardCharsets.UTF_8), context(key.getKeyID())),
         now);
     events.publishEvent(new Rotated());
+    return key.getKeyID();
   }
 
   /** What a private key is sealed for. */
