@@ -109,7 +109,7 @@ final class AccessTest {
   }
 
   private static String line(String name, List<String> cells) {
-    return ("%-37s".formatted(name)
+    return ("%-38s".formatted(name)
                 + cells.stream().map("%-11s"::formatted).collect(Collectors.joining(" ")))
             .stripTrailing()
         + "\n";

@@ -89,12 +89,7 @@ class OAuthLinks {
     UUID id = UuidCreator.getTimeOrderedEpoch();
     int inserted =
         repository.insert(
-            id,
-            person.provider(),
-            person.subject(),
-            person.login(),
-            account.id(),
-            clock.instant());
+            id, person.provider(), person.subject(), person.login(), account.id(), clock.instant());
     if (inserted == 0) {
       throw Refusal.of(
           ErrorReason.ERROR_REASON_OAUTH_ALREADY_LINKED,

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a person to a provider and back. What began a login is bound to what finishes it three
- * times: by the state in the address, once and for ten minutes; by a token that only the client that
- * began it has, so that nobody is signed in by somebody else's link; and by PKCE, so that a code is
- * worth nothing elsewhere.
+ * times: by the state in the address, once and for ten minutes; by a token that only the client
+ * that began it has, so that nobody is signed in by somebody else's link; and by PKCE, so that a
+ * code is worth nothing elsewhere.
  *
  * <p>No transaction is open while a provider is asked.
  */

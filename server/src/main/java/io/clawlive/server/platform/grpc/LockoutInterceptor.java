@@ -75,7 +75,7 @@ final class LockoutInterceptor implements ServerInterceptor {
               + ' '
               + name
               + ' '
-              + CallerAddress.remoteOf(this);
+              + CallerAddress.counted(this);
       switch (attempts.begin(rule, key, attempt)) {
         case Admission.Admitted() -> begun = true;
         case Admission.Crowded() -> throw crowded(rule);
