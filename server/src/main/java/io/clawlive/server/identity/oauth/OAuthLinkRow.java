@@ -7,9 +7,4 @@ import java.util.UUID;
 
 @MappedEntity("oauth_links")
 record OAuthLinkRow(
-    @Id UUID id,
-    String provider,
-    String subject,
-    String login,
-    UUID accountId,
-    Instant linkedAt) {}
+    @Id UUID id, String provider, String subject, String login, UUID accountId, Instant linkedAt) {}
