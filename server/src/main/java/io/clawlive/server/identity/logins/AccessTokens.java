@@ -7,7 +7,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import io.clawlive.errors.v1.ErrorReason;
+import io.clawlive.server.identity.Credentials;
 import io.clawlive.server.platform.Ids;
 import io.clawlive.server.platform.grpc.Refusal;
 import jakarta.inject.Singleton;
@@ -87,7 +87,7 @@ public final class AccessTokens {
    */
   public Claims verify(String token) {
     if (token.length() > MOST_CHARACTERS) {
-      throw invalid();
+      throw Credentials.invalid();
     }
     try {
       JWSObject signed = JWSObject.parse(token);
@@ -97,22 +97,22 @@ public final class AccessTokens {
       if (!HEADER.equals(header.getIncludedParams())
           || !JWSAlgorithm.ES256.equals(header.getAlgorithm())
           || !TYPE.equals(header.getType())) {
-        throw invalid();
+        throw Credentials.invalid();
       }
-      Keyring.Checking key = keys.find(header.getKeyID()).orElseThrow(AccessTokens::invalid);
+      Keyring.Checking key = keys.find(header.getKeyID()).orElseThrow(Credentials::invalid);
       if (!signed.verify(key.verifier())) {
-        throw invalid();
+        throw Credentials.invalid();
       }
       return claims(signed.getPayload().toJSONObject(), key.endsAt());
     } catch (ParseException | JOSEException e) {
-      throw invalid();
+      throw Credentials.invalid();
     }
   }
 
   private Claims claims(@Nullable Map<String, Object> payload, Instant keyEndsAt)
       throws ParseException {
     if (payload == null) {
-      throw invalid();
+      throw Credentials.invalid();
     }
     JWTClaimsSet claims = JWTClaimsSet.parse(payload);
     Instant now = clock.instant();
@@ -121,34 +121,26 @@ public final class AccessTokens {
     if (!settings.issuer().equals(claims.getIssuer())
         || !List.of(settings.audience()).equals(claims.getAudience())
         || issuedAt.isAfter(now.plus(SKEW))) {
-      throw invalid();
+      throw Credentials.invalid();
     }
     var read = new Claims(id(claims.getSubject()), id(claims.getStringClaim(LOGIN)), expiresAt);
     if (!expiresAt.isAfter(now) || !keyEndsAt.isAfter(now)) {
-      throw Refusal.of(
-          ErrorReason.ERROR_REASON_CREDENTIAL_EXPIRED, "The time of the access token is over.");
+      throw Credentials.expired();
     }
     return read;
   }
 
   private static Instant time(@Nullable Date claim) {
     if (claim == null) {
-      throw invalid();
+      throw Credentials.invalid();
     }
     return claim.toInstant();
   }
 
   private static UUID id(@Nullable String claim) {
     if (claim == null) {
-      throw invalid();
+      throw Credentials.invalid();
     }
-    return Ids.parse(claim).orElseThrow(AccessTokens::invalid);
-  }
-
-  private static Refusal invalid() {
-    return Refusal.of(
-        ErrorReason.ERROR_REASON_CREDENTIAL_INVALID,
-        "The access token is not valid on this server: it is damaged, forged or of another"
-            + " server.");
+    return Ids.parse(claim).orElseThrow(Credentials::invalid);
   }
 }
