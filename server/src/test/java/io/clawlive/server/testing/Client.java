@@ -14,6 +14,8 @@ import io.clawlive.identity.v1.IdentityServiceGrpc;
 import io.clawlive.identity.v1.IdentityServiceGrpc.IdentityServiceBlockingStub;
 import io.clawlive.identity.v1.KeyServiceGrpc;
 import io.clawlive.identity.v1.KeyServiceGrpc.KeyServiceBlockingStub;
+import io.clawlive.identity.v1.OAuthServiceGrpc;
+import io.clawlive.identity.v1.OAuthServiceGrpc.OAuthServiceBlockingStub;
 import io.clawlive.live.v1.SessionServiceGrpc;
 import io.clawlive.live.v1.SessionServiceGrpc.SessionServiceBlockingStub;
 import io.clawlive.streams.v1.Event;
@@ -77,6 +79,10 @@ public final class Client {
 
   public DeviceLoginServiceBlockingStub devices() {
     return DeviceLoginServiceGrpc.newBlockingStub(channel);
+  }
+
+  public OAuthServiceBlockingStub oauth() {
+    return OAuthServiceGrpc.newBlockingStub(channel);
   }
 
   public AuditServiceBlockingStub audit() {

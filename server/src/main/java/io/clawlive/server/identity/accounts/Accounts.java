@@ -62,6 +62,12 @@ public class Accounts {
     }
   }
 
+  /** Makes registrations wait for each other until the present transaction is over. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void lockRegistration() {
+    repository.lockRegistration();
+  }
+
   /**
    * Makes an account for whoever asks; the first one of the server becomes its administrator.
    *

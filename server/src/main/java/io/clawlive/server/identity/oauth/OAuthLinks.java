@@ -12,6 +12,7 @@ import io.clawlive.server.platform.grpc.Refusal;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,10 +52,14 @@ class OAuthLinks {
   @Transactional
   SignedIn signIn(Person person) {
     Optional<OAuthLinkRow> link = repository.find(person.provider(), person.subject());
+    if (link.isEmpty()) {
+      accounts.requireRegistrationOpen();
+      accounts.lockRegistration();
+      link = repository.find(person.provider(), person.subject());
+    }
     if (link.isPresent()) {
       return new SignedIn(open(accounts.get(link.get().accountId()), person), false);
     }
-    accounts.requireRegistrationOpen();
     String name = AccountNames.free(person.login(), n -> accounts.byName(n).isPresent());
     AccountRow account = accounts.register(name, null);
     insert(account, person, Map.of());
@@ -97,7 +102,7 @@ class OAuthLinks {
           "provider",
           person.provider());
     }
-    var told = new java.util.LinkedHashMap<>(details);
+    var told = new LinkedHashMap<>(details);
     told.put("account", account.id().toString());
     audit.record("link", id, person.provider() + "/" + person.login(), told);
   }

@@ -119,7 +119,7 @@ class OAuthLogins {
     return begun;
   }
 
-  /** Tries again when somebody took the name, or the same person came twice, in the same moment. */
+  /** Tries again when somebody took the name, or linked the person, in the same moment. */
   private SignedIn signIn(Person person) {
     for (int tries = 1; ; tries++) {
       try {
@@ -128,7 +128,7 @@ class OAuthLogins {
         boolean overtaken =
             refusal.reason() == ErrorReason.ERROR_REASON_NAME_TAKEN
                 || refusal.reason() == ErrorReason.ERROR_REASON_OAUTH_ALREADY_LINKED;
-        if (!overtaken || tries == 5) {
+        if (!overtaken || tries == 3) {
           throw refusal;
         }
       }

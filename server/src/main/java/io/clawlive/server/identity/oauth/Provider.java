@@ -42,12 +42,14 @@ record Provider(
     if (clientId == null || clientId.isBlank()) {
       return Optional.empty();
     }
+    List<String> addresses = redirectUris == null ? List.of() : List.copyOf(redirectUris);
+    addresses.forEach(URI::create);
     return Optional.of(
         new Provider(
             name,
             new ClientID(clientId),
             clientSecret == null || clientSecret.isBlank() ? null : new Secret(clientSecret),
-            redirectUris == null ? List.of() : List.copyOf(redirectUris),
+            addresses,
             endpoints,
             dialect));
   }

@@ -3,6 +3,7 @@ package io.clawlive.server.identity.oauth;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.AuthorizationRequest;
+import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
@@ -36,6 +37,15 @@ final class ProviderClient {
 
   private final ProviderHttp http;
 
+  /** An answer that is no answer, in our own words. */
+  private static final class OddAnswerException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    OddAnswerException(String message) {
+      super(message);
+    }
+  }
+
   ProviderClient(ProviderHttp http) {
     this.http = http;
   }
@@ -59,14 +69,20 @@ final class ProviderClient {
    *     it does not answer as agreed
    */
   Person person(Provider provider, String redirectUri, String code, CodeVerifier verifier) {
+    if (code.isBlank()) {
+      throw refused(provider, "nothing but spaces");
+    }
     try {
       var grant =
           new AuthorizationCodeGrant(
               new AuthorizationCode(code), URI.create(redirectUri), verifier);
       return person(provider, token(provider, grant));
     } catch (IOException | ParseException e) {
-      // The answer itself is not logged: it may hold a token.
-      LOG.warn("{} did not answer as agreed: {}", provider.name(), e.getClass().getSimpleName());
+      // A parser may quote the answer, which may hold a token; so only what is ours is told.
+      LOG.warn(
+          "{} did not answer as agreed: {}",
+          provider.name(),
+          e instanceof OddAnswerException ? e.getMessage() : e.getClass().getSimpleName());
       throw Refusal.of(
           ErrorReason.ERROR_REASON_OAUTH_UNAVAILABLE,
           provider.name() + " does not answer, or not as agreed.",
@@ -85,16 +101,20 @@ final class ProviderClient {
                 endpoint, new ClientSecretPost(provider.clientId(), provider.secret()), grant);
     HTTPResponse answer = send(asked.build().toHTTPRequest());
     if (answer.getStatusCode() >= SERVER_ERROR) {
-      throw new ParseException("status " + answer.getStatusCode());
+      throw new OddAnswerException("status " + answer.getStatusCode() + " for the code");
     }
     // GitHub says that something is wrong with status 200, so the body tells success from error.
     TokenResponse read = TokenResponse.parse(answer.getBodyAsJSONObject());
     if (!read.indicatesSuccess()) {
-      throw refused(provider, read.toErrorResponse().getErrorObject().getCode());
+      ErrorObject error = read.toErrorResponse().getErrorObject();
+      if (error == null) {
+        throw new OddAnswerException("neither a token nor an error");
+      }
+      throw refused(provider, error.getCode());
     }
     BearerAccessToken token = read.toSuccessResponse().getTokens().getBearerAccessToken();
     if (token == null) {
-      throw new ParseException("no bearer token");
+      throw new OddAnswerException("no bearer token");
     }
     return token;
   }
@@ -104,7 +124,9 @@ final class ProviderClient {
     var asked = new HTTPRequest(HTTPRequest.Method.GET, provider.endpoints().user());
     asked.setAuthorization(token.toAuthorizationHeader());
     HTTPResponse answer = send(asked);
-    answer.ensureStatusCode(OK);
+    if (answer.getStatusCode() != OK) {
+      throw new OddAnswerException("status " + answer.getStatusCode() + " for the person");
+    }
     Map<String, Object> person = answer.getBodyAsJSONObject();
     return new Person(
         provider.name(), subject(person), text(person.get(provider.dialect().loginField())));
@@ -118,20 +140,20 @@ final class ProviderClient {
   }
 
   /** Both providers number their people. */
-  private static String subject(Map<String, Object> person) throws ParseException {
+  private static String subject(Map<String, Object> person) throws OddAnswerException {
     return switch (person.get("id")) {
       case Integer id -> id.toString();
       case Long id -> id.toString();
       case BigInteger id -> text(id.toString());
-      case null, default -> throw new ParseException("no id");
+      case null, default -> throw new OddAnswerException("a person without a number");
     };
   }
 
-  private static String text(@Nullable Object value) throws ParseException {
+  private static String text(@Nullable Object value) throws OddAnswerException {
     if (value instanceof String text && !text.isBlank() && text.length() <= LONGEST_TEXT) {
       return text;
     }
-    throw new ParseException("no name");
+    throw new OddAnswerException("a person without a name");
   }
 
   private static Refusal refused(Provider provider, @Nullable String error) {

@@ -1,5 +1,6 @@
 package io.clawlive.server.identity.oauth;
 
+import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.http.HTTPRequestSender;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPRequest;
@@ -41,18 +42,33 @@ final class ProviderHttp implements HTTPRequestSender {
 
   @Override
   public ReadOnlyHTTPResponse send(ReadOnlyHTTPRequest request) throws IOException {
-    HttpRequest.Builder asked = HttpRequest.newBuilder(request.getURI());
-    request
-        .getHeaderMap()
-        .forEach((name, values) -> values.forEach(value -> asked.header(name, value)));
-    String body = request.getBody();
-    asked.method(
-        request.getMethod().name(),
-        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    HttpResponse<byte[]> answer = await(asked.build());
+    HttpResponse<byte[]> answer = await(prepare(request));
     var read = new HTTPResponse(answer.statusCode());
+    try {
+      read.setContentType(answer.headers().firstValue("content-type").orElse("text/plain"));
+    } catch (ParseException e) {
+      throw new IOException(e);
+    }
     read.setBody(new String(answer.body(), StandardCharsets.UTF_8));
     return read;
+  }
+
+  private static HttpRequest prepare(ReadOnlyHTTPRequest request) throws IOException {
+    HttpRequest.Builder asked = HttpRequest.newBuilder(request.getURI());
+    try {
+      request
+          .getHeaderMap()
+          .forEach((name, values) -> values.forEach(value -> asked.header(name, value)));
+    } catch (IllegalArgumentException e) {
+      // The cause would quote the header, which holds the provider's token.
+      throw new IOException("a token that fits in no header");
+    }
+    String body = request.getBody();
+    return asked
+        .method(
+            request.getMethod().name(),
+            body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+        .build();
   }
 
   private HttpResponse<byte[]> await(HttpRequest request) throws IOException {
