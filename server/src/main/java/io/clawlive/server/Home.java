@@ -28,6 +28,11 @@ record Home(Path directory) {
     return directory.resolve("data");
   }
 
+  /** The keyset for what lies sealed in the database, where the environment gives none. */
+  Path secretKeys() {
+    return directory.resolve("secret.keys");
+  }
+
   private Path file() {
     return directory.resolve("local-server.toml");
   }

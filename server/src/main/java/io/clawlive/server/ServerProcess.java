@@ -1,7 +1,9 @@
 package io.clawlive.server;
 
-import io.clawlive.server.identity.LocalAdmin;
+import io.clawlive.server.identity.keys.LocalAdmin;
+import io.clawlive.server.identity.logins.SigningKeys;
 import io.clawlive.server.platform.postgres.PostgresSource;
+import io.clawlive.server.platform.secrets.SecretBox;
 import io.clawlive.server.streams.StreamsDrain;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.grpc.server.GrpcEmbeddedServer;
@@ -57,6 +59,7 @@ final class ServerProcess {
     Map<String, Object> properties = new HashMap<>();
     properties.put("grpc.server.host", options.bind);
     properties.put("grpc.server.port", options.grpcPort);
+    properties.put("clawlive.secrets.file", home.secretKeys().toString());
     ApplicationContext started =
         ApplicationContext.builder()
             .properties(properties)
@@ -66,6 +69,7 @@ final class ServerProcess {
             .start();
     context = started;
     source.requireSupported();
+    started.getBean(SigningKeys.class).open();
     String token = localToken(started.getBean(LocalAdmin.class));
     GrpcEmbeddedServer door = started.getBean(GrpcEmbeddedServer.class);
     door.start();
@@ -107,6 +111,9 @@ final class ServerProcess {
         return told;
       }
       if (cause instanceof PostgresSource.NotUsableException told) {
+        return new StartException(String.valueOf(told.getMessage()));
+      }
+      if (cause instanceof SecretBox.NotUsableException told) {
         return new StartException(String.valueOf(told.getMessage()));
       }
       if (cause instanceof BindException) {

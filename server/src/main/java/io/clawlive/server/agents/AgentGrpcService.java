@@ -32,7 +32,8 @@ final class AgentGrpcService extends AgentServiceImplBase {
         switch (Caller.CURRENT.get()) {
           case Caller.AgentCaller agent -> agent.accountId();
           case Caller.AccountCaller person -> person.accountId();
-          case Caller.Spectator _ -> throw new IllegalStateException("access let nobody in");
+          case Caller.Spectator _, Caller.WatchCaller _ ->
+              throw new IllegalStateException("access let nobody in");
         };
     out.onNext(agents.register(request, account));
     out.onCompleted();

@@ -6,9 +6,10 @@ import io.clawlive.agents.v1.RegisterAgentRequest;
 import io.clawlive.agents.v1.RegisterAgentResponse;
 import io.clawlive.errors.v1.ErrorReason;
 import io.clawlive.policy.v1.Resource;
-import io.clawlive.server.identity.ApiKeys;
 import io.clawlive.server.identity.Caller;
-import io.clawlive.server.identity.ResourceOwners;
+import io.clawlive.server.identity.ResourceGuards;
+import io.clawlive.server.identity.audit.AuditLog;
+import io.clawlive.server.identity.keys.ApiKeys;
 import io.clawlive.server.platform.Ids;
 import io.clawlive.server.platform.grpc.Refusal;
 import jakarta.inject.Singleton;
@@ -16,18 +17,22 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Registers agents and finds them by handle or id. */
 @Singleton
-public class Agents implements ResourceOwners {
+public class Agents implements ResourceGuards {
   private final AgentRepository repository;
   private final ApiKeys keys;
+  private final AuditLog audit;
   private final Clock clock;
 
-  Agents(AgentRepository repository, ApiKeys keys, Clock clock) {
+  Agents(AgentRepository repository, ApiKeys keys, AuditLog audit, Clock clock) {
     this.repository = repository;
     this.keys = keys;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -51,10 +56,12 @@ public class Agents implements ResourceOwners {
           "handle",
           handle);
     }
+    ApiKeys.NewKey key = keys.create(accountId, id);
+    audit.record("agent", id, handle, Map.of("key", key.id().toString()));
     return RegisterAgentResponse.newBuilder()
         .setAgentId(id.toString())
         .setHandle(handle)
-        .setApiKey(keys.create(accountId, id))
+        .setApiKey(key.text())
         .build();
   }
 
@@ -85,9 +92,15 @@ public class Agents implements ResourceOwners {
   }
 
   @Override
-  public Caller.Owner ownerOf(String handleOrId) {
+  public Guard guardOf(String handleOrId, Caller.Viewer viewer) {
     AgentRow agent = get(handleOrId);
-    return new Caller.Owner(agent.id(), agent.accountId());
+    return new Guard(new Caller.Owner(agent.id(), agent.accountId()), false);
+  }
+
+  @Override
+  public Set<String> restricted(Set<String> ids) {
+    // Everybody may see every agent.
+    return Set.of();
   }
 
   private static String engine(EngineType type) {

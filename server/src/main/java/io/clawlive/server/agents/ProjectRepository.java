@@ -14,34 +14,57 @@ import org.jspecify.annotations.Nullable;
 interface ProjectRepository extends GenericRepository<ProjectRow, UUID> {
   String SELECT =
       """
-      SELECT p.*, a.handle AS agent_handle, a.account_id
+      SELECT p.*, a.handle AS agent_handle, a.account_id, m.account_id IS NOT NULL AS member
       FROM projects p JOIN agents a ON a.id = p.agent_id
+        LEFT JOIN project_members m
+          ON m.project_id = p.id AND m.account_id = CAST(:viewer AS uuid)
+      WHERE (p.visibility = 'public' OR :everything OR m.account_id IS NOT NULL
+          OR a.account_id = CAST(:viewer AS uuid))
       """;
 
   @Query(
       """
-      INSERT INTO projects (id, agent_id, slug, title, description, created_at)
-      VALUES (:id, :agentId, :slug, :title, :description, :createdAt)
+      INSERT INTO projects (id, agent_id, slug, title, description, visibility, created_at)
+      VALUES (:id, :agentId, :slug, :title, :description, :visibility, :createdAt)
       ON CONFLICT (agent_id, slug) DO NOTHING
       """)
   int insert(
-      UUID id, UUID agentId, String slug, String title, String description, Instant createdAt);
+      UUID id,
+      UUID agentId,
+      String slug,
+      String title,
+      String description,
+      String visibility,
+      Instant createdAt);
 
-  @Query(SELECT + "WHERE p.id = :id")
-  Optional<ProjectRow> findById(UUID id);
+  @Query(
+      """
+      UPDATE projects SET title = :title, description = :description, visibility = :visibility
+      WHERE id = :id
+      """)
+  void update(UUID id, String title, String description, String visibility);
 
-  @Query(SELECT + "WHERE a.handle = :handle AND p.slug = :slug")
-  Optional<ProjectRow> findByName(String handle, String slug);
+  @Query(SELECT + "AND p.id = :id")
+  Optional<ProjectRow> findById(UUID id, @Nullable UUID viewer, boolean everything);
 
-  @Query(SELECT + "WHERE p.slug = :slug ORDER BY a.handle LIMIT 10")
-  List<ProjectRow> findBySlug(String slug);
+  @Query(SELECT + "AND a.handle = :handle AND p.slug = :slug")
+  Optional<ProjectRow> findByName(
+      String handle, String slug, @Nullable UUID viewer, boolean everything);
+
+  @Query(SELECT + "AND p.slug = :slug ORDER BY a.handle LIMIT 10")
+  List<ProjectRow> findBySlug(String slug, @Nullable UUID viewer, boolean everything);
 
   @Query(
       SELECT
           + """
-          WHERE (CAST(:agentId AS uuid) IS NULL OR p.agent_id = :agentId)
+          AND (CAST(:agentId AS uuid) IS NULL OR p.agent_id = :agentId)
             AND (CAST(:before AS uuid) IS NULL OR p.id < :before)
           ORDER BY p.id DESC LIMIT :limit
           """)
-  List<ProjectRow> page(@Nullable UUID agentId, @Nullable UUID before, int limit);
+  List<ProjectRow> page(
+      @Nullable UUID agentId,
+      @Nullable UUID before,
+      @Nullable UUID viewer,
+      boolean everything,
+      int limit);
 }

@@ -5,7 +5,12 @@ import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A project with its agent's handle and account. */
+/**
+ * A project with its agent's handle and account.
+ *
+ * @param visibility "public" or "private"
+ * @param member true when the viewer it was read for is a member
+ */
 @MappedEntity("projects")
 record ProjectRow(
     @Id UUID id,
@@ -15,4 +20,6 @@ record ProjectRow(
     String slug,
     String title,
     String description,
-    Instant createdAt) {}
+    Instant createdAt,
+    String visibility,
+    boolean member) {}

@@ -2,30 +2,39 @@ package io.clawlive.server.agents;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.clawlive.agents.v1.CreateProjectRequest;
+import io.clawlive.agents.v1.UpdateProjectRequest;
 import io.clawlive.errors.v1.ErrorReason;
 import io.clawlive.policy.v1.Resource;
 import io.clawlive.server.identity.Caller;
-import io.clawlive.server.identity.ResourceOwners;
+import io.clawlive.server.identity.Caller.Viewer;
+import io.clawlive.server.identity.ResourceGuards;
+import io.clawlive.server.identity.Visibilities;
+import io.clawlive.server.identity.audit.AuditLog;
 import io.clawlive.server.platform.Ids;
 import io.clawlive.server.platform.grpc.Refusal;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Creates projects and finds them by id, by {@code handle/slug} or by a slug only one has. */
 @Singleton
-public final class Projects implements ResourceOwners {
+public class Projects implements ResourceGuards {
   private final ProjectRepository repository;
   private final Agents agents;
+  private final AuditLog audit;
   private final Clock clock;
 
-  Projects(ProjectRepository repository, Agents agents, Clock clock) {
+  Projects(ProjectRepository repository, Agents agents, AuditLog audit, Clock clock) {
     this.repository = repository;
     this.agents = agents;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -38,8 +47,9 @@ public final class Projects implements ResourceOwners {
             id,
             agent.id(),
             slug,
-            request.getTitle().isBlank() ? slug : request.getTitle(),
+            orSlug(request.getTitle(), slug),
             request.getDescription(),
+            Visibilities.text(request.getVisibility(), "public"),
             clock.instant());
     if (inserted == 0) {
       throw Refusal.of(
@@ -48,20 +58,51 @@ public final class Projects implements ResourceOwners {
           "slug",
           slug);
     }
-    return repository.findById(id).orElseThrow();
+    return get(id.toString(), Viewer.current());
   }
 
-  ProjectRow get(String ref) {
+  /** Changes what the request sets; a change of who may see it goes into the audit log. */
+  @Transactional
+  ProjectRow update(UpdateProjectRequest request) {
+    ProjectRow before = get(request.getProject(), Viewer.current());
+    String visibility = Visibilities.text(request.getVisibility(), before.visibility());
+    repository.update(
+        before.id(),
+        request.hasTitle() ? orSlug(request.getTitle(), before.slug()) : before.title(),
+        request.hasDescription() ? request.getDescription() : before.description(),
+        visibility);
+    if (!visibility.equals(before.visibility())) {
+      audit.record(
+          "project",
+          before.id(),
+          before.agentHandle() + "/" + before.slug(),
+          Map.of("visibility", visibility));
+    }
+    return get(before.id().toString(), Viewer.current());
+  }
+
+  private static String orSlug(String title, String slug) {
+    return title.isBlank() ? slug : title;
+  }
+
+  /** The project with this id or name, as far as the viewer may see. */
+  ProjectRow get(String ref, Viewer viewer) {
     Optional<UUID> id = Ids.parse(ref);
     if (id.isPresent()) {
-      return repository.findById(id.get()).orElseThrow(() -> notFound(ref));
+      return repository
+          .findById(id.get(), viewer.account(), viewer.everything())
+          .orElseThrow(() -> notFound(ref));
     }
     int slash = ref.indexOf('/');
     return slash >= 0
         ? repository
-            .findByName(ref.substring(0, slash), ref.substring(slash + 1))
+            .findByName(
+                ref.substring(0, slash),
+                ref.substring(slash + 1),
+                viewer.account(),
+                viewer.everything())
             .orElseThrow(() -> notFound(ref))
-        : onlyOne(ref, repository.findBySlug(ref));
+        : onlyOne(ref, repository.findBySlug(ref, viewer.account(), viewer.everything()));
   }
 
   private static ProjectRow onlyOne(String slug, List<ProjectRow> found) {
@@ -85,7 +126,13 @@ public final class Projects implements ResourceOwners {
   }
 
   List<ProjectRow> page(String agent, @Nullable UUID before, int limit) {
-    return repository.page(agent.isEmpty() ? null : agents.idOf(agent), before, limit);
+    Viewer viewer = Viewer.current();
+    return repository.page(
+        agent.isEmpty() ? null : agents.idOf(agent),
+        before,
+        viewer.account(),
+        viewer.everything(),
+        limit);
   }
 
   @Override
@@ -94,9 +141,15 @@ public final class Projects implements ResourceOwners {
   }
 
   @Override
-  public Caller.Owner ownerOf(String id) {
-    ProjectRow project = get(id);
-    return new Caller.Owner(project.agentId(), project.accountId());
+  public Guard guardOf(String ref, Viewer viewer) {
+    ProjectRow project = get(ref, viewer);
+    return new Guard(new Caller.Owner(project.agentId(), project.accountId()), project.member());
+  }
+
+  @Override
+  public Set<String> restricted(Set<String> refs) {
+    // No stream of a project itself stays open, so there is nothing to spare a question for.
+    return refs;
   }
 
   private static Refusal notFound(String ref) {

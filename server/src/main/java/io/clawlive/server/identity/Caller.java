@@ -5,6 +5,7 @@ import io.clawlive.streams.v1.Actor;
 import io.clawlive.streams.v1.ActorKind;
 import io.grpc.Context;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Who is behind a call. */
 public sealed interface Caller {
@@ -19,6 +20,9 @@ public sealed interface Caller {
 
   /** The caller as events name it. */
   Actor actor();
+
+  /** With whose eyes the caller sees. */
+  Viewer viewer();
 
   /** Somebody who brought no credential. */
   record Spectator() implements Caller {
@@ -35,6 +39,34 @@ public sealed interface Caller {
     @Override
     public Actor actor() {
       return Actor.getDefaultInstance();
+    }
+
+    @Override
+    public Viewer viewer() {
+      return Viewer.ANYONE;
+    }
+  }
+
+  /** Somebody with a key that only watches: sees what its account sees, and acts for nobody. */
+  record WatchCaller(UUID accountId, String accountName) implements Caller {
+    @Override
+    public Role role() {
+      return Role.ROLE_SPECTATOR;
+    }
+
+    @Override
+    public boolean mayActFor(Owner owner) {
+      return false;
+    }
+
+    @Override
+    public Actor actor() {
+      return Actor.getDefaultInstance();
+    }
+
+    @Override
+    public Viewer viewer() {
+      return new Viewer(accountId, false);
     }
   }
 
@@ -58,6 +90,11 @@ public sealed interface Caller {
           .setId(agentId.toString())
           .build();
     }
+
+    @Override
+    public Viewer viewer() {
+      return new Viewer(accountId, false);
+    }
   }
 
   /** A person's account. */
@@ -79,8 +116,29 @@ public sealed interface Caller {
           .setId(accountId.toString())
           .build();
     }
+
+    @Override
+    public Viewer viewer() {
+      return new Viewer(accountId, admin);
+    }
   }
 
   /** Whom a thing belongs to: an agent, and through it the agent's account. */
   record Owner(UUID agentId, UUID accountId) {}
+
+  /**
+   * Whose eyes a list or a page is made for.
+   *
+   * @param account sees what it owns and where it is a member; null sees what is public
+   * @param everything true for an administrator
+   */
+  record Viewer(@Nullable UUID account, boolean everything) {
+    /** Somebody nobody knows. */
+    public static final Viewer ANYONE = new Viewer(null, false);
+
+    /** The eyes of the present call. */
+    public static Viewer current() {
+      return CURRENT.get().viewer();
+    }
+  }
 }

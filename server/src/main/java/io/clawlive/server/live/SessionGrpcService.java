@@ -22,6 +22,9 @@ import io.clawlive.live.v1.SessionServiceGrpc;
 import io.clawlive.live.v1.SessionStatus;
 import io.clawlive.live.v1.StartSessionRequest;
 import io.clawlive.live.v1.StartSessionResponse;
+import io.clawlive.live.v1.UpdateSessionRequest;
+import io.clawlive.live.v1.UpdateSessionResponse;
+import io.clawlive.server.identity.Visibilities;
 import io.clawlive.server.platform.grpc.EncodedMessages;
 import io.clawlive.server.platform.grpc.Page;
 import io.clawlive.server.platform.grpc.Timestamps;
@@ -42,12 +45,19 @@ import java.util.function.Function;
 @Singleton
 final class SessionGrpcService implements BindableService {
   private final Sessions sessions;
+  private final SessionUpdate update;
   private final StreamPages pages;
   private final Audiences audiences;
   private final Clock clock;
 
-  SessionGrpcService(Sessions sessions, StreamPages pages, Audiences audiences, Clock clock) {
+  SessionGrpcService(
+      Sessions sessions,
+      SessionUpdate update,
+      StreamPages pages,
+      Audiences audiences,
+      Clock clock) {
     this.sessions = sessions;
+    this.update = update;
     this.pages = pages;
     this.audiences = audiences;
     this.clock = clock;
@@ -64,6 +74,7 @@ final class SessionGrpcService implements BindableService {
                 SessionServiceGrpc.getPauseSessionMethod(),
                 SessionServiceGrpc.getResumeSessionMethod(),
                 SessionServiceGrpc.getEndSessionMethod(),
+                SessionServiceGrpc.getUpdateSessionMethod(),
                 SessionServiceGrpc.getGetSessionMethod(),
                 SessionServiceGrpc.getListSessionsMethod(),
                 replay))
@@ -72,6 +83,7 @@ final class SessionGrpcService implements BindableService {
         .addMethod(SessionServiceGrpc.getPauseSessionMethod(), unary(this::pause))
         .addMethod(SessionServiceGrpc.getResumeSessionMethod(), unary(this::resume))
         .addMethod(SessionServiceGrpc.getEndSessionMethod(), unary(this::end))
+        .addMethod(SessionServiceGrpc.getUpdateSessionMethod(), unary(this::update))
         .addMethod(SessionServiceGrpc.getGetSessionMethod(), unary(this::get))
         .addMethod(SessionServiceGrpc.getListSessionsMethod(), unary(this::list))
         .addMethod(replay, ServerCalls.asyncServerStreamingCall(this::replay))
@@ -107,6 +119,12 @@ final class SessionGrpcService implements BindableService {
   private EndSessionResponse end(EndSessionRequest request) {
     var session = sessions.end(UUID.fromString(request.getSessionId()), request.getReason());
     return EndSessionResponse.newBuilder().setSession(message(session)).build();
+  }
+
+  private UpdateSessionResponse update(UpdateSessionRequest request) {
+    UUID id = UUID.fromString(request.getSessionId());
+    update.apply(sessions.get(id), request);
+    return UpdateSessionResponse.newBuilder().setSession(message(sessions.get(id))).build();
   }
 
   private GetSessionResponse get(GetSessionRequest request) {
@@ -150,7 +168,8 @@ final class SessionGrpcService implements BindableService {
             .setLastSequence(row.lastSequence())
             .setViewers(audiences.watching(row.id()))
             .setViewersPeak(Math.max(row.viewersPeak(), audiences.watching(row.id())))
-            .setMetadata(metadata(row.metadata()));
+            .setMetadata(metadata(row.metadata()))
+            .setVisibility(Visibilities.message(row.restricted()));
     if (row.endedAt() != null) {
       message.setEndedAt(Timestamps.of(row.endedAt()));
     }

@@ -18,7 +18,8 @@ interface SessionRepository extends GenericRepository<SessionRow, UUID> {
   String SELECT =
       """
       SELECT s.*, p.slug AS project_slug, a.handle AS agent_handle,
-        e.next_sequence - 1 AS last_sequence
+        e.next_sequence - 1 AS last_sequence,
+        s.visibility = 'private' OR p.visibility = 'private' AS restricted
       FROM sessions s
       JOIN projects p ON p.id = s.project_id
       JOIN agents a ON a.id = s.agent_id
@@ -32,9 +33,9 @@ interface SessionRepository extends GenericRepository<SessionRow, UUID> {
   @Query(
       """
       INSERT INTO sessions (id, project_id, agent_id, title, status, started_at,
-        last_heartbeat_at, metadata, request_id)
+        last_heartbeat_at, metadata, request_id, visibility)
       VALUES (:id, :projectId, :agentId, :title, 'live', :startedAt, :startedAt, :metadata,
-        :requestId)
+        :requestId, :visibility)
       """)
   void insert(
       UUID id,
@@ -43,7 +44,11 @@ interface SessionRepository extends GenericRepository<SessionRow, UUID> {
       String title,
       Instant startedAt,
       String metadata,
-      @Nullable String requestId);
+      @Nullable String requestId,
+      String visibility);
+
+  @Query("UPDATE sessions SET title = :title, visibility = :visibility WHERE id = :id")
+  void update(UUID id, String title, String visibility);
 
   @Query(SELECT + "WHERE s.id = :id")
   Optional<SessionRow> findById(UUID id);
@@ -58,6 +63,11 @@ interface SessionRepository extends GenericRepository<SessionRow, UUID> {
             AND (CAST(:agentId AS uuid) IS NULL OR s.agent_id = :agentId)
             AND (CAST(:projectId AS uuid) IS NULL OR s.project_id = :projectId)
             AND (CAST(:before AS uuid) IS NULL OR s.id < :before)
+            AND (:everything OR (s.visibility = 'public' AND p.visibility = 'public')
+              OR a.account_id = CAST(:viewer AS uuid)
+              OR EXISTS (
+                SELECT 1 FROM project_members m
+                WHERE m.project_id = s.project_id AND m.account_id = CAST(:viewer AS uuid)))
           ORDER BY s.id DESC LIMIT :limit
           """)
   List<SessionRow> page(
@@ -65,6 +75,8 @@ interface SessionRepository extends GenericRepository<SessionRow, UUID> {
       @Nullable UUID agentId,
       @Nullable UUID projectId,
       @Nullable UUID before,
+      @Nullable UUID viewer,
+      boolean everything,
       int limit);
 
   /** Moves a session from one status to another; 0 when it is not in the first. */

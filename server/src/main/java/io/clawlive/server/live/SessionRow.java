@@ -6,7 +6,12 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A session with the names it is shown by and where its stream stands. */
+/**
+ * A session with the names it is shown by and where its stream stands.
+ *
+ * @param visibility its own, "public" or "private"
+ * @param restricted true when it or its project is private
+ */
 @MappedEntity("sessions")
 record SessionRow(
     @Id UUID id,
@@ -21,7 +26,9 @@ record SessionRow(
     Instant lastHeartbeatAt,
     long lastSequence,
     int viewersPeak,
-    String metadata) {
+    String metadata,
+    String visibility,
+    boolean restricted) {
 
   boolean ended() {
     return status.equals("ended");

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import io.clawlive.errors.v1.ErrorReason;
 import io.clawlive.live.v1.StartSessionRequest;
+import io.clawlive.server.identity.Visibilities;
 import io.clawlive.server.platform.grpc.Refusal;
 import io.clawlive.server.streams.EventLog;
 import io.clawlive.server.streams.masking.EventMasker;
@@ -47,7 +48,7 @@ class SessionStart {
 
   @Transactional
   void insertRows(UUID id, UUID agent, StartSessionRequest request) {
-    log.open(id, "session", agent);
+    log.open(id, Sessions.KIND, agent);
     repository.insert(
         id,
         UUID.fromString(request.getProjectId()),
@@ -55,7 +56,8 @@ class SessionStart {
         masker.mask(request.getTitle()),
         clock.instant(),
         masker.mask(json(request)),
-        request.getRequestId().isEmpty() ? null : request.getRequestId());
+        request.getRequestId().isEmpty() ? null : request.getRequestId(),
+        Visibilities.text(request.getVisibility(), "public"));
   }
 
   private static String json(StartSessionRequest request) {

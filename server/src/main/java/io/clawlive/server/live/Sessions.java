@@ -8,8 +8,8 @@ import io.clawlive.live.v1.StartSessionRequest;
 import io.clawlive.policy.v1.Resource;
 import io.clawlive.server.agents.Agents;
 import io.clawlive.server.agents.Projects;
-import io.clawlive.server.identity.Caller;
-import io.clawlive.server.identity.ResourceOwners;
+import io.clawlive.server.identity.Caller.Viewer;
+import io.clawlive.server.identity.ResourceGuards;
 import io.clawlive.server.platform.Ids;
 import io.clawlive.server.platform.grpc.Page;
 import io.clawlive.server.platform.grpc.Refusal;
@@ -22,12 +22,16 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The life of a session: live ⇄ paused → ended. Each change is an event on its stream. */
 @Singleton
-public final class Sessions implements ResourceOwners {
+public final class Sessions implements ResourceGuards {
+  /** What a session's stream is opened as. */
+  static final String KIND = "session";
+
   private final SessionRepository repository;
   private final SessionStart start;
   private final EventLog log;
@@ -51,7 +55,7 @@ public final class Sessions implements ResourceOwners {
   }
 
   SessionRow start(StartSessionRequest request) {
-    UUID agent = projects.ownerOf(request.getProjectId()).agentId();
+    UUID agent = projects.guardOf(request.getProjectId(), Viewer.current()).owner().agentId();
     Optional<SessionRow> earlier = earlier(agent, request.getRequestId());
     if (earlier.isPresent()) {
       return earlier.get();
@@ -110,6 +114,7 @@ public final class Sessions implements ResourceOwners {
   }
 
   List<SessionRow> page(ListSessionsRequest request, int limit) {
+    Viewer viewer = Viewer.current();
     return repository.page(
         status(request.getStatus()),
         request.getAgent().isEmpty() ? null : agents.idOf(request.getAgent()),
@@ -117,6 +122,8 @@ public final class Sessions implements ResourceOwners {
             ? null
             : Ids.parse(request.getProjectId()).orElseThrow(() -> notFound(request.getProjectId())),
         Page.idToken(request.getPageToken()),
+        viewer.account(),
+        viewer.everything(),
         limit);
   }
 
@@ -154,9 +161,13 @@ public final class Sessions implements ResourceOwners {
   }
 
   @Override
-  public Caller.Owner ownerOf(String id) {
-    SessionRow session = Ids.parse(id).map(this::get).orElseThrow(() -> notFound(id));
-    return log.ownerOf(session.id().toString());
+  public Guard guardOf(String id, Viewer viewer) {
+    return log.guard(id, KIND, viewer).orElseThrow(() -> notFound(id));
+  }
+
+  @Override
+  public Set<String> restricted(Set<String> ids) {
+    return log.restricted(ids);
   }
 
   private static Refusal notFound(String id) {

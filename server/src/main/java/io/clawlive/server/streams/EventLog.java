@@ -1,21 +1,26 @@
 package io.clawlive.server.streams;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.clawlive.policy.v1.Resource;
 import io.clawlive.server.identity.Caller;
-import io.clawlive.server.identity.ResourceOwners;
+import io.clawlive.server.identity.ResourceGuards;
 import io.clawlive.server.platform.Ids;
 import io.clawlive.streams.v1.Actor;
 import io.clawlive.streams.v1.ActorKind;
 import io.clawlive.streams.v1.Event;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** The log as the other nouns use it: open a stream, write to it, end it. */
 @Singleton
-public final class EventLog implements ResourceOwners {
+public final class EventLog implements ResourceGuards {
   private static final Actor SERVER =
       Actor.newBuilder().setKind(ActorKind.ACTOR_KIND_SERVER).build();
 
@@ -71,11 +76,25 @@ public final class EventLog implements ResourceOwners {
   }
 
   @Override
-  public Caller.Owner ownerOf(String id) {
+  public Guard guardOf(String id, Caller.Viewer viewer) {
+    return guard(id, null, viewer).orElseThrow(() -> StreamErrors.notFound(id));
+  }
+
+  /**
+   * The guard of a stream; empty when it is not there for this viewer.
+   *
+   * @param kind what it was opened as; null for any
+   */
+  public Optional<Guard> guard(String id, @Nullable String kind, Caller.Viewer viewer) {
     return Ids.parse(id)
-        .flatMap(streams::owner)
-        .map(row -> new Caller.Owner(row.agentId(), row.accountId()))
-        .orElseThrow(() -> StreamErrors.notFound(id));
+        .flatMap(stream -> streams.guard(stream, kind, viewer.account(), viewer.everything()))
+        .map(row -> new Guard(new Caller.Owner(row.agentId(), row.accountId()), row.member()));
+  }
+
+  @Override
+  public Set<String> restricted(Set<String> ids) {
+    UUID[] streamIds = ids.stream().map(UUID::fromString).toArray(UUID[]::new);
+    return streams.restricted(streamIds).stream().map(UUID::toString).collect(toSet());
   }
 
   static Appended await(CompletableFuture<Appended> written) {

@@ -4,11 +4,15 @@ import io.micronaut.core.annotation.Introspected;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.Query;
+import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.DataType;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface StreamRepository extends GenericRepository<StreamRepository.StreamRow, UUID> {
@@ -16,18 +20,27 @@ interface StreamRepository extends GenericRepository<StreamRepository.StreamRow,
   @MappedEntity("streams")
   record StreamRow(@Id UUID id, String kind, UUID agentId) {}
 
-  /** Whom a stream belongs to. */
+  /** Whom a stream belongs to, and whether the viewer is a member of its project. */
   @Introspected
-  record OwnerRow(UUID agentId, UUID accountId) {}
+  record GuardRow(UUID agentId, UUID accountId, boolean member) {}
 
   @Query("INSERT INTO streams (id, kind, agent_id) VALUES (:id, :kind, :agentId)")
   void insert(UUID id, String kind, UUID agentId);
 
+  /** The guard of a stream; empty when it is not there for this viewer. */
   @Query(
       """
-      SELECT s.agent_id, a.account_id
-      FROM streams s JOIN agents a ON a.id = s.agent_id
-      WHERE s.id = :id
+      SELECT g.agent_id, g.account_id, g.member FROM (
+        SELECT s.*, EXISTS (
+          SELECT 1 FROM project_members m
+          WHERE m.project_id = s.project_id AND m.account_id = CAST(:viewer AS uuid)) AS member
+        FROM stream_guards s WHERE s.id = :id
+          AND (CAST(:kind AS text) IS NULL OR s.kind = :kind)) AS g
+      WHERE NOT g.private OR :everything OR g.member OR g.account_id = CAST(:viewer AS uuid)
       """)
-  Optional<OwnerRow> owner(UUID id);
+  Optional<GuardRow> guard(
+      UUID id, @Nullable String kind, @Nullable UUID viewer, boolean everything);
+
+  @Query("SELECT id FROM stream_guards WHERE private AND id = ANY (:ids)")
+  List<UUID> restricted(@TypeDef(type = DataType.OBJECT) UUID[] ids);
 }

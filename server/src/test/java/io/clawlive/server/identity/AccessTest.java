@@ -228,6 +228,6 @@ final class AccessTest {
             "INSERT INTO accounts (id, name, role, created_at) VALUES (?, ?, 'user', now())",
             id,
             name);
-    return server.bean(ApiKeys.class).create(id, null);
+    return server.bean(io.clawlive.server.identity.keys.ApiKeys.class).create(id, null).text();
   }
 }

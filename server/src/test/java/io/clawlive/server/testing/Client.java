@@ -4,8 +4,16 @@ import io.clawlive.agents.v1.AgentServiceGrpc;
 import io.clawlive.agents.v1.AgentServiceGrpc.AgentServiceBlockingStub;
 import io.clawlive.agents.v1.ProjectServiceGrpc;
 import io.clawlive.agents.v1.ProjectServiceGrpc.ProjectServiceBlockingStub;
+import io.clawlive.identity.v1.AccountServiceGrpc;
+import io.clawlive.identity.v1.AccountServiceGrpc.AccountServiceBlockingStub;
+import io.clawlive.identity.v1.AuditServiceGrpc;
+import io.clawlive.identity.v1.AuditServiceGrpc.AuditServiceBlockingStub;
+import io.clawlive.identity.v1.DeviceLoginServiceGrpc;
+import io.clawlive.identity.v1.DeviceLoginServiceGrpc.DeviceLoginServiceBlockingStub;
 import io.clawlive.identity.v1.IdentityServiceGrpc;
 import io.clawlive.identity.v1.IdentityServiceGrpc.IdentityServiceBlockingStub;
+import io.clawlive.identity.v1.KeyServiceGrpc;
+import io.clawlive.identity.v1.KeyServiceGrpc.KeyServiceBlockingStub;
 import io.clawlive.live.v1.SessionServiceGrpc;
 import io.clawlive.live.v1.SessionServiceGrpc.SessionServiceBlockingStub;
 import io.clawlive.streams.v1.Event;
@@ -57,6 +65,22 @@ public final class Client {
 
   public IdentityServiceBlockingStub identity() {
     return IdentityServiceGrpc.newBlockingStub(channel);
+  }
+
+  public KeyServiceBlockingStub keys() {
+    return KeyServiceGrpc.newBlockingStub(channel);
+  }
+
+  public AccountServiceBlockingStub accounts() {
+    return AccountServiceGrpc.newBlockingStub(channel);
+  }
+
+  public DeviceLoginServiceBlockingStub devices() {
+    return DeviceLoginServiceGrpc.newBlockingStub(channel);
+  }
+
+  public AuditServiceBlockingStub audit() {
+    return AuditServiceGrpc.newBlockingStub(channel);
   }
 
   public AgentServiceBlockingStub agents() {

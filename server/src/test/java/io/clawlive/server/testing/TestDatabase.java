@@ -9,13 +9,17 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A database of its own on the one PostgreSQL that all tests of this JVM share. */
 public record TestDatabase(String jdbcUrl, String user, String password) {
   private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final Path KEYSETS = keysets();
 
   /** Makes an empty database. The first call starts PostgreSQL. */
   static TestDatabase create() {
@@ -49,9 +53,44 @@ public record TestDatabase(String jdbcUrl, String user, String password) {
     }
   }
 
+  /** Reads by hand what no RPC shows: the first column of every row, as text. */
+  public List<String> read(String sql, Object... values) {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl, user, password);
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      var found = new ArrayList<String>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(rows.getString(1));
+        }
+      }
+      return found;
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** The keyset that every server on this database uses; the first one makes it. */
+  public Path keyset() {
+    String name = jdbcUrl.replaceFirst("\\?.*", "").replaceFirst(".*//", "");
+    return KEYSETS.resolve(name.replaceAll("[^A-Za-z0-9_]", "-") + ".keys");
+  }
+
   /** The address as an operator gives it to the server. */
   String urlWithUser() {
     return jdbcUrl + (jdbcUrl.contains("?") ? "&" : "?") + "user=" + user;
+  }
+
+  private static Path keysets() {
+    try {
+      Path keysets = Files.createTempDirectory("clawlive-test-keysets");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(keysets)));
+      return keysets;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Started when the first test asks for it, stopped when the JVM goes. */

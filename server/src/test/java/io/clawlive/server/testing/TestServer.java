@@ -1,6 +1,7 @@
 package io.clawlive.server.testing;
 
-import io.clawlive.server.identity.LocalAdmin;
+import io.clawlive.server.identity.keys.LocalAdmin;
+import io.clawlive.server.identity.logins.SigningKeys;
 import io.clawlive.server.platform.postgres.PostgresSource;
 import io.clawlive.server.streams.StreamsDrain;
 import io.grpc.ManagedChannel;
@@ -68,16 +69,28 @@ public final class TestServer implements AutoCloseable {
     Map<String, Object> settings = new HashMap<>();
     settings.put("grpc.server.host", "127.0.0.1");
     settings.put("grpc.server.port", 0);
+    // Cheap to compute: what tests guard with passwords is worth nothing.
+    settings.put("clawlive.identity.passwords.memory-kib", 64);
+    settings.put("clawlive.identity.passwords.iterations", 1);
+    settings.put("clawlive.secrets.file", database.keyset().toString());
     for (String property : properties) {
       String[] parts = property.split("=", 2);
       settings.put(parts[0], parts[1]);
     }
-    return ApplicationContext.builder()
-        .properties(settings)
-        .singletons(PostgresSource.outside(database.urlWithUser(), database.password()))
-        .banner(false)
-        .deduceEnvironment(false)
-        .start();
+    ApplicationContext started =
+        ApplicationContext.builder()
+            .properties(settings)
+            .singletons(PostgresSource.outside(database.urlWithUser(), database.password()))
+            .banner(false)
+            .deduceEnvironment(false)
+            .start();
+    try {
+      started.getBean(SigningKeys.class).open();
+      return started;
+    } catch (RuntimeException e) {
+      started.close();
+      throw e;
+    }
   }
 
   /** A channel of the caller's own; whoever asks for it shuts it down. */
@@ -119,6 +132,11 @@ public final class TestServer implements AutoCloseable {
   /** Whoever holds this key. */
   public Client as(String key) {
     return new Client(channel, key);
+  }
+
+  /** Makes an account with this name and signs it in. */
+  public Person person(String name) {
+    return Person.create(this, name);
   }
 
   /** Registers an agent with this handle, and a project "work" of it. */

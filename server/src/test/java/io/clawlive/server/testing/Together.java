@@ -10,6 +10,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /** Things that happen at the same time, and things that happen soon. */
 public final class Together {
@@ -25,6 +27,11 @@ public final class Together {
       }
       return results;
     }
+  }
+
+  /** Runs one task as often as this at once, each with its number from 0. */
+  public static void run(int times, IntConsumer task) {
+    run(IntStream.range(0, times).mapToObj(i -> Executors.callable(() -> task.accept(i))).toList());
   }
 
   private static <T> T result(Future<T> future) {

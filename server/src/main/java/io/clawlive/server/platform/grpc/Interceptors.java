@@ -17,5 +17,8 @@ public final class Interceptors {
   /** Counts calls. */
   public static final int RATES = 100;
 
+  /** Names the change that the audit log keeps. */
+  public static final int AUDIT = 50;
+
   private Interceptors() {}
 }

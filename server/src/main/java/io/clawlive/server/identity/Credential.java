@@ -1,0 +1,20 @@
+package io.clawlive.server.identity;
+
+import io.clawlive.identity.v1.KeyScope;
+import io.grpc.Context;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller brought, without its secret.
+ *
+ * @param by who knows whether it still holds
+ * @param id id of the key or the login
+ * @param expiresAt when it stops working, null when it does not by itself
+ * @param scope what it may do; unspecified for a login
+ */
+public record Credential(Authenticator by, UUID id, @Nullable Instant expiresAt, KeyScope scope) {
+  /** The credential of the present call; null for a spectator. */
+  public static final Context.Key<Credential> CURRENT = Context.key("credential");
+}

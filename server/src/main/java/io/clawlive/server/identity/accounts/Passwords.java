@@ -1,0 +1,139 @@
+package io.clawlive.server.identity.accounts;
+
+import com.password4j.Argon2Function;
+import com.password4j.BadParametersException;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
+import io.clawlive.errors.v1.ErrorReason;
+import io.clawlive.server.platform.grpc.Refusal;
+import io.grpc.Context;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.text.Normalizer;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hashes and checks passwords. That takes tens of milliseconds of a processor by design, so it
+ * happens on a few threads of its own: a storm of logins waits here, or is sent away, while
+ * everything else goes on.
+ */
+@Singleton
+public final class Passwords implements AutoCloseable {
+  private static final int SALT_BYTES = 16;
+  private static final int HASH_BYTES = 32;
+  private static final Duration RETRY = Duration.ofSeconds(2);
+
+  private final Argon2Function function;
+  private final ThreadPoolExecutor workers;
+  private final String nobodys;
+
+  Passwords(PasswordsConfiguration configuration) {
+    function =
+        Argon2Function.getInstance(
+            configuration.memoryKib(),
+            configuration.iterations(),
+            configuration.parallelism(),
+            HASH_BYTES,
+            Argon2.ID);
+    int threads =
+        configuration.threads() > 0
+            ? configuration.threads()
+            : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    workers =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            10,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(configuration.queue()),
+            Thread.ofPlatform().name("password-", 0).daemon().factory());
+    workers.allowCoreThreadTimeOut(true);
+    nobodys = unusable();
+  }
+
+  /** What comes of a check. */
+  enum Check {
+    WRONG,
+    RIGHT,
+    /** Right, and hashed with other parameters than the present ones. */
+    RIGHT_BUT_OLD
+  }
+
+  /**
+   * The hash to keep of a password.
+   *
+   * @throws Refusal LOGIN_BUSY when too many wait already
+   */
+  public String hash(String password) {
+    return onWorker(
+        () -> Password.hash(normal(password)).addRandomSalt(SALT_BYTES).with(function).getResult());
+  }
+
+  /**
+   * Compares a password with a hash. Takes as long where there is no hash, so that nobody learns
+   * from the time which names exist.
+   */
+  Check check(String password, @Nullable String hash) {
+    String kept = hash == null ? nobodys : hash;
+    return onWorker(() -> {
+      Argon2Function used = Argon2Function.getInstanceFromHash(kept);
+      if (!Password.check(normal(password), kept).with(used) || hash == null) {
+        return Check.WRONG;
+      }
+      return used.equals(function) ? Check.RIGHT : Check.RIGHT_BUT_OLD;
+    });
+  }
+
+  /** The same text however it was typed, after NIST SP 800-63B: NFKC. */
+  private static String normal(String password) {
+    return Normalizer.normalize(password, Normalizer.Form.NFKC);
+  }
+
+  private <T> T onWorker(Callable<T> work) {
+    Context call = Context.current();
+    try {
+      return workers
+          .submit(() -> {
+            if (call.isCancelled()) {
+              throw new CancellationException("the caller has gone");
+            }
+            return work.call();
+          })
+          .get();
+    } catch (RejectedExecutionException full) {
+      throw Refusal.retryAfter(
+          ErrorReason.ERROR_REASON_LOGIN_BUSY,
+          "More passwords wait to be checked than this server takes at once.",
+          RETRY);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted");
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** A hash with the present parameters that no password has. */
+  private String unusable() throws BadParametersException {
+    return Password.hash(java.util.UUID.randomUUID().toString())
+        .addRandomSalt(SALT_BYTES)
+        .with(function)
+        .getResult();
+  }
+
+  @Override
+  @PreDestroy
+  public void close() {
+    workers.shutdownNow();
+  }
+}
