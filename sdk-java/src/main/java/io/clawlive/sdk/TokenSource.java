@@ -17,9 +17,9 @@ public interface TokenSource {
   String token();
 
   /**
-   * A token in place of one that the server has just refused because its time was over or its
-   * signature no longer counts. The call is made once more when this gives another token; the same
-   * one, which is the default of a fixed token, means that there is none.
+   * A token in place of one that the server has just refused with CREDENTIAL_EXPIRED: its time was
+   * over, or the key that signed it was taken away. The call is made once more when this gives
+   * another token; the same one, which is the default of a fixed token, means that there is none.
    *
    * @param refused the token that was refused
    */

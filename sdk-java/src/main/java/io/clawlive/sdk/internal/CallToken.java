@@ -50,8 +50,7 @@ final class CallToken extends CallCredentials {
 
   /** Whether the failure is one that another token could have prevented. */
   static boolean isMendable(ClawLiveException failure) {
-    return failure.reason().equals("CREDENTIAL_EXPIRED")
-        || failure.reason().equals("CREDENTIAL_INVALID");
+    return failure.reason().equals("CREDENTIAL_EXPIRED");
   }
 
   /**
