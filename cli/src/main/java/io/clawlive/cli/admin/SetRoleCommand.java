@@ -35,10 +35,10 @@ final class SetRoleCommand implements Runnable {
   @Mixin private final OutputOptions output;
   @Mixin private final ServerOptions server;
 
-  @Parameters(paramLabel = "NAME", description = "Name or id of the account.")
+  @Parameters(index = "0", paramLabel = "NAME", description = "Name or id of the account.")
   private String account = "";
 
-  @Parameters(paramLabel = "user|admin", description = "What it shall be.")
+  @Parameters(index = "1", paramLabel = "user|admin", description = "What it shall be.")
   private Choice role = Choice.USER;
 
   SetRoleCommand(Shell shell) {

@@ -43,10 +43,11 @@ final class VisibilityCommand implements Runnable {
   @Mixin private final OutputOptions output;
   @Mixin private final ServerOptions server;
 
-  @Parameters(paramLabel = "public|private", description = "Who may see it.")
+  @Parameters(index = "0", paramLabel = "public|private", description = "Who may see it.")
   private Choice choice = Choice.PUBLIC;
 
   @Parameters(
+      index = "1",
       paramLabel = "ID",
       arity = "0..1",
       description = "Session; without it the current one.")
