@@ -50,15 +50,61 @@ final class ContractTest {
     Policy policy = policy(rpc);
     assertTrue(policy.getAccess().getRuleCase() != Access.RuleCase.RULE_NOT_SET, "access");
     assertTrue(policy.getIdempotency() != Idempotency.IDEMPOTENCY_UNSPECIFIED, "idempotency");
-    if (policy.getAccess().hasOwner()) {
-      var owner = policy.getAccess().getOwner();
-      assertTrue(owner.getResource() != Resource.RESOURCE_UNSPECIFIED, "owned resource");
-      assertStringField(rpc, owner.getField());
+    Access access = policy.getAccess();
+    switch (access.getRuleCase()) {
+      case OWNER -> assertNames(rpc, access.getOwner().getResource(), access.getOwner().getField());
+      case MEMBER ->
+          assertNames(rpc, access.getMember().getResource(), access.getMember().getField());
+      case VIEWER ->
+          assertNames(rpc, access.getViewer().getResource(), access.getViewer().getField());
+      case ACCOUNT -> {
+        if (!access.getAccount().getField().isEmpty()) {
+          assertNames(rpc, access.getAccount().getResource(), access.getAccount().getField());
+        }
+      }
+      case PUBLIC, SIGNED_IN, ADMIN, AGENT, RULE_NOT_SET -> {}
     }
+    assertGives(
+        policy,
+        access.hasOwner() || !access.getAccount().getField().isEmpty(),
+        ErrorReason.ERROR_REASON_NOT_OWNER);
+    assertGives(policy, access.hasMember(), ErrorReason.ERROR_REASON_NOT_MEMBER);
+    assertGives(policy, access.hasAdmin(), ErrorReason.ERROR_REASON_ADMIN_ONLY);
+    assertGives(policy, access.hasAccount(), ErrorReason.ERROR_REASON_ACCOUNT_ONLY);
+    assertGives(policy, access.hasAgent(), ErrorReason.ERROR_REASON_AGENT_ONLY);
+  }
+
+  private static void assertNames(MethodDescriptor rpc, Resource resource, String field) {
+    assertTrue(resource != Resource.RESOURCE_UNSPECIFIED, "resource");
+    assertStringField(rpc, field);
+  }
+
+  private static void assertGives(Policy policy, boolean expected, ErrorReason reason) {
     assertEquals(
-        policy.getAccess().hasOwner(),
-        policy.getErrorsList().contains(ErrorReason.ERROR_REASON_NOT_OWNER),
-        "NOT_OWNER stands among the errors of owners' RPCs and no others");
+        expected,
+        policy.getErrorsList().contains(reason),
+        () -> reason + " stands among the errors where the access rule gives it, and nowhere else");
+  }
+
+  @ParameterizedTest
+  @MethodSource("rpcs")
+  void aLockoutAndAnAuditNameAreWhole(MethodDescriptor rpc) {
+    Policy policy = policy(rpc);
+    if (policy.hasLockout()) {
+      var lockout = policy.getLockout();
+      assertTrue(lockout.getFailures() > 0, "failures");
+      assertTrue(lockout.getWindow().getSeconds() > 0, "window");
+      assertTrue(lockout.getDuration().getSeconds() > 0, "duration");
+      assertStringField(rpc, lockout.getField());
+      assertGives(policy, true, ErrorReason.ERROR_REASON_LOCKED_OUT);
+      assertGives(policy, true, ErrorReason.ERROR_REASON_LOGIN_UNAVAILABLE);
+    }
+    if (!policy.getAudit().isEmpty()) {
+      assertTrue(policy.getAudit().matches("[a-z_]{1,32}[.][a-z_]{1,31}"), policy.getAudit());
+    }
+    assertTrue(
+        policy.getAudit().isEmpty() || policy.getIdempotency() != Idempotency.IDEMPOTENCY_READ,
+        "what only reads changes nothing");
   }
 
   @ParameterizedTest
