@@ -47,6 +47,16 @@ final class ServeCommand implements Callable<Integer> {
       })
   @Nullable String postgresUrl;
 
+  @Option(
+      names = "--redis-url",
+      paramLabel = "URL",
+      description = {
+        "Count rates and failed logins together with other servers in this Redis (6 or newer), as",
+        "redis://HOST:PORT/DATABASE, or rediss:// for TLS.",
+        "The password comes from the environment: CLAWLIVE_REDIS_PASSWORD."
+      })
+  @Nullable String redisUrl;
+
   @Override
   public Integer call() {
     return new ServerProcess(this, Home.fromEnvironment()).run();

@@ -3,6 +3,7 @@ package io.clawlive.server;
 import io.clawlive.server.identity.keys.LocalAdmin;
 import io.clawlive.server.identity.logins.SigningKeys;
 import io.clawlive.server.platform.postgres.PostgresSource;
+import io.clawlive.server.platform.redis.RedisAddress;
 import io.clawlive.server.platform.secrets.SecretBox;
 import io.clawlive.server.streams.StreamsDrain;
 import io.micronaut.context.ApplicationContext;
@@ -49,6 +50,9 @@ final class ServerProcess {
   }
 
   private void start() {
+    if (options.redisUrl != null) {
+      RedisAddress.of(options.redisUrl);
+    }
     Path data = options.data == null ? home.defaultData() : options.data.toAbsolutePath();
     PostgresSource source =
         options.postgresUrl == null
@@ -59,6 +63,9 @@ final class ServerProcess {
     Map<String, Object> properties = new HashMap<>();
     properties.put("grpc.server.host", options.bind);
     properties.put("grpc.server.port", options.grpcPort);
+    if (options.redisUrl != null) {
+      properties.put("clawlive.redis.url", options.redisUrl);
+    }
     properties.put("clawlive.secrets.file", home.secretKeys().toString());
     ApplicationContext started =
         ApplicationContext.builder()
@@ -114,6 +121,9 @@ final class ServerProcess {
         return new StartException(String.valueOf(told.getMessage()));
       }
       if (cause instanceof SecretBox.NotUsableException told) {
+        return new StartException(String.valueOf(told.getMessage()));
+      }
+      if (cause instanceof RedisAddress.NotUsableException told) {
         return new StartException(String.valueOf(told.getMessage()));
       }
       if (cause instanceof BindException) {

@@ -123,15 +123,24 @@ final class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** Which of our packages may use a technology. */
+  private static final Map<String, String[]> LEAVES =
+      Map.of(
+          "io.grpc.netty..", new String[] {"platform.grpc"},
+          "io.netty..", new String[] {"platform.grpc"},
+          "io.github.bucket4j..", new String[] {"platform.grpc", "platform.redis"},
+          "io.lettuce..", new String[] {"platform.redis"});
+
   @Test
   void technologyIsALeaf() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage(SERVER + ".platform.grpc..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("io.grpc.netty..", "io.netty..", "io.github.bucket4j..")
-        .check(CLASSES);
+    LEAVES.forEach((technology, homes) ->
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(packages(Set.of(homes)))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(technology)
+            .check(CLASSES));
   }
 
   @Test

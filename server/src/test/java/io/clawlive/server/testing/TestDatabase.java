@@ -63,7 +63,7 @@ public record TestDatabase(String jdbcUrl, String user, String password) {
       var found = new ArrayList<String>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          found.add(rows.getString(1));
+          found.add(String.valueOf(rows.getString(1)));
         }
       }
       return found;

@@ -182,7 +182,8 @@ final class ErrorInterceptor implements ServerInterceptor {
         incident);
   }
 
-  private static ErrorRule rule(ErrorReason reason) {
+  /** What the contract says of a reason. */
+  static ErrorRule rule(ErrorReason reason) {
     return reason.getValueDescriptor().getOptions().getExtension(ErrorReasonProto.rule);
   }
 }

@@ -17,6 +17,9 @@ public final class Interceptors {
   /** Counts calls. */
   public static final int RATES = 100;
 
+  /** Stops guessing. */
+  public static final int LOCKOUT = 75;
+
   /** Names the change that the audit log keeps. */
   public static final int AUDIT = 50;
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jose.jwk.ECKey;
 import io.clawlive.errors.v1.ErrorReason;
+import io.clawlive.identity.v1.RotateSigningKeyRequest;
 import io.clawlive.identity.v1.SigningKey;
 import io.clawlive.server.platform.grpc.Refusal;
 import io.clawlive.server.platform.secrets.SecretBox;
@@ -75,12 +76,12 @@ final class SigningKeysTest {
   void rotationByHandLetsOldTokensLiveUnlessTheyAreToBeRevoked() {
     try (var server = TestServer.start()) {
       String first = mint(server);
-      String second = keys(server).rotate(false).getKid();
+      String second = rotate(server, false).getKid();
       assertEquals(second, kids(server).getFirst());
       assertEquals(2, kids(server).size());
       tokens(server).verify(first);
 
-      String third = keys(server).rotate(true).getKid();
+      String third = rotate(server, true).getKid();
       assertEquals(List.of(third), kids(server));
       assertRefused(ErrorReason.ERROR_REASON_CREDENTIAL_EXPIRED, server, first);
       tokens(server).verify(mint(server));
@@ -93,7 +94,7 @@ final class SigningKeysTest {
         var two = one.sibling("clawlive.identity.signing-key-refresh=300ms")) {
       String old = mint(one);
       tokens(two).verify(old);
-      keys(one).rotate(true);
+      rotate(one, true);
       String recent = mint(one);
       tokens(two).verify(recent);
       Together.soon(
@@ -109,7 +110,7 @@ final class SigningKeysTest {
     try (var one = TestServer.start("clawlive.identity.signing-key-refresh=1h");
         var two = one.sibling("clawlive.identity.signing-key-refresh=1h")) {
       keys(two).find("nobody's");
-      keys(one).rotate(false);
+      rotate(one, false);
       String kid = kids(one).getFirst();
       long begun = System.nanoTime();
       int asked = 0;
@@ -138,7 +139,7 @@ final class SigningKeysTest {
         tokens(two).verify(mint(one));
         tokens(one).verify(mint(two));
       }
-      var made = Together.run(Collections.nCopies(6, () -> keys(one).rotate(true).getKid()));
+      var made = Together.run(Collections.nCopies(6, () -> rotate(one, true).getKid()));
       assertTrue(made.contains(kids(one).getFirst()));
       assertEquals(1, kids(one).size());
     }
@@ -146,11 +147,12 @@ final class SigningKeysTest {
 
   @Test
   void aRotationThatIsRolledBackLeavesEverythingAsItWas() {
-    try (var server = TestServer.start()) {
+    try (var server = TestServer.start(MovableClock.PROPERTY)) {
       List<String> before = kids(server);
       TransactionOperations<?> outer = server.bean(TransactionOperations.class);
+      server.bean(MovableClock.class).advance(DAY.multipliedBy(31));
       assertThrows(
-          IllegalStateException.class, () -> rolledBack(outer, () -> keys(server).rotate(true)));
+          IllegalStateException.class, () -> rolledBack(outer, () -> keys(server).rotateWhenDue()));
       assertEquals(before, kids(server));
       tokens(server).verify(mint(server));
     }
@@ -179,7 +181,7 @@ final class SigningKeysTest {
               secret.decodeToBigInteger().toString())) {
         assertFalse(dump.toLowerCase(Locale.ROOT).contains(form.toLowerCase(Locale.ROOT)));
       }
-      keys(server).rotate(false);
+      rotate(server, false);
       assertEquals(
           List.of("null"),
           server
@@ -207,6 +209,14 @@ final class SigningKeysTest {
       work.run();
       throw new IllegalStateException("the audit log took no entry");
     });
+  }
+
+  private static SigningKey rotate(TestServer server, boolean revokeOld) {
+    return server
+        .admin()
+        .identity()
+        .rotateSigningKey(RotateSigningKeyRequest.newBuilder().setRevokeOld(revokeOld).build())
+        .getKey();
   }
 
   private static String words(SigningKey key) {
