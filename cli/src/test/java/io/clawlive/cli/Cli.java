@@ -78,10 +78,15 @@ final class Cli {
 
   /** As {@link #run}, without waiting for the end. */
   Live begin(String... arguments) {
+    return beginWith(InputStream.nullInputStream(), arguments);
+  }
+
+  /** As {@link #begin}, with input that may come later. */
+  Live beginWith(InputStream in, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Map<String, String> copy = Map.copyOf(environment);
-    Shell shell = new Shell(copy, InputStream.nullInputStream(), out, err, Terminal.NONE);
+    Shell shell = new Shell(copy, in, out, err, Terminal.NONE);
     CompletableFuture<Result> result = new CompletableFuture<>();
     Thread.ofPlatform()
         .daemon()

@@ -214,8 +214,7 @@ class IdentityEndToEndTest {
         processes.add(builder.start());
       }
       for (Process process : processes) {
-        String out =
-            new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
         assertTrue(out.contains("\"account_name\":\"judy\""), out);
       }
@@ -240,27 +239,12 @@ class IdentityEndToEndTest {
   }
 
   @Test
-  void aWatchGoesOnWhenItsTokenIsTakenAway() throws Exception {
+  void aTokenWhoseSigningKeyWasTakenAwayIsRenewed() throws IOException {
     Cli liam = user("liam");
-    liam.run("agent", "register", "liams-bot").ok();
-    liam.run("project", "create", "site", "--agent", "liams-bot").ok();
-    String session =
-        liam.run("start", "--project", "liams-bot/site", "-o", "json").ok().field("session_id");
-    Cli viewer = user("viewer");
-    String before = tokenOf("viewer");
-    CompletableFuture<Result> watching =
-        CompletableFuture.supplyAsync(() -> viewer.run("watch", session, "--type", "thought"));
-    liam.run("thought", "before").ok();
-    Thread.sleep(1_500);
+    String before = tokenOf("liam");
     machine.run("admin", "rotate-signing-key", "--revoke-old").ok();
-    Thread.sleep(6_000);
-    liam.run("thought", "after").ok();
-    liam.run("end").ok();
-    Result watched = watching.get(30, TimeUnit.SECONDS).ok();
-    assertTrue(watched.out().contains("before") && watched.out().contains("after"), watched.out());
-    assertEquals(
-        "clawlive: The session has ended.\n", watched.err(), "a renewal is not worth a word");
-    assertNotEquals(before, tokenOf("viewer"));
+    liam.run("keys", "list").ok();
+    assertNotEquals(before, tokenOf("liam"));
   }
 
   @Test

@@ -16,7 +16,10 @@ final class ProjectAddMemberCommand implements Runnable {
   @Mixin private final OutputOptions output;
   @Mixin private final ServerOptions server;
 
-  @Parameters(index = "0", paramLabel = "NAME", description = "Project: HANDLE/SLUG, its slug, or its id.")
+  @Parameters(
+      index = "0",
+      paramLabel = "NAME",
+      description = "Project: HANDLE/SLUG, its slug, or its id.")
   private String project = "";
 
   @Parameters(index = "1", paramLabel = "ACCOUNT", description = "Name or id of the account.")

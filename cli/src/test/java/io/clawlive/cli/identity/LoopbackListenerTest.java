@@ -91,8 +91,7 @@ class LoopbackListenerTest {
   @Test
   void nobodyWhoComesBackIsWaitedForOnlySoLong() {
     try (LoopbackListener listener = expecting("s-1")) {
-      Failure failure =
-          assertThrows(Failure.class, () -> listener.await(Duration.ofMillis(50)));
+      Failure failure = assertThrows(Failure.class, () -> listener.await(Duration.ofMillis(50)));
       assertTrue(failure.getMessage().contains("Start the login again"), failure.getMessage());
     }
   }
