@@ -18,4 +18,12 @@ public final class CallerAddress {
         ? a.getAddress().getHostAddress()
         : "";
   }
+
+  /** As {@link #of}, but empty for a caller on the server's own machine. */
+  static String remoteOf(ServerCall<?, ?> call) {
+    return call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof InetSocketAddress a
+            && a.getAddress().isLoopbackAddress()
+        ? ""
+        : of(call);
+  }
 }

@@ -1,5 +1,7 @@
 package io.clawlive.server.platform.grpc;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -63,9 +65,10 @@ final class LocalAttempts implements Attempts {
   private final Clock clock;
   private final Broom broom;
 
-  LocalAttempts(Clock clock) {
+  LocalAttempts(Clock clock, MeterRegistry meters) {
     this.clock = clock;
     this.broom = new Broom(clock);
+    meters.gaugeMapSize("clawlive.attempts.keys", Tags.empty(), pasts);
   }
 
   @Override

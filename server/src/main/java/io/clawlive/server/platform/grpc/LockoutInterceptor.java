@@ -70,7 +70,12 @@ final class LockoutInterceptor implements ServerInterceptor {
         return;
       }
       String name = RequestFields.read(request, lockout.getField()).toLowerCase(Locale.ROOT);
-      key = getMethodDescriptor().getFullMethodName() + ' ' + name + ' ' + CallAddress.of(this);
+      key =
+          getMethodDescriptor().getFullMethodName()
+              + ' '
+              + name
+              + ' '
+              + CallerAddress.remoteOf(this);
       switch (attempts.begin(rule, key, attempt)) {
         case Admission.Admitted() -> begun = true;
         case Admission.Crowded() -> throw crowded(rule);

@@ -71,11 +71,11 @@ final class RateInterceptor implements ServerInterceptor {
   /** What a rate counts this call by, its kind in front; empty for a call that is not counted. */
   private static String counted(Rate rate, ServerCall<?, ?> call, Message request) {
     return switch (rate.getKey()) {
-      case RATE_KEY_ADDRESS -> marked("address ", CallAddress.of(call));
+      case RATE_KEY_ADDRESS -> marked("address ", CallerAddress.remoteOf(call));
       case RATE_KEY_CALLER -> {
         String caller = CallerKey.CURRENT.get();
         yield caller.isEmpty()
-            ? marked("address ", CallAddress.of(call))
+            ? marked("address ", CallerAddress.remoteOf(call))
             : marked("caller ", caller);
       }
       case RATE_KEY_FIELD -> marked("field ", RequestFields.read(request, rate.getField()));

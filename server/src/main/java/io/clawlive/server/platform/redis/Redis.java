@@ -47,6 +47,7 @@ final class Redis implements AutoCloseable {
   private final ClientResources resources;
   private final RedisClient client;
   private final RedisURI address;
+  private final Duration timeout;
   private final Outage outage;
   private final Thread connecting;
   private final CountDownLatch tried = new CountDownLatch(1);
@@ -58,6 +59,7 @@ final class Redis implements AutoCloseable {
       @Value("${clawlive.redis.timeout:250ms}") Duration timeout) {
     address = RedisAddress.of(url).withPassword(password);
     address.setTimeout(PATIENCE_TO_CONNECT);
+    this.timeout = timeout;
     outage = new Outage(address.getHost() + ":" + address.getPort());
     resources =
         ClientResources.builder()
@@ -104,7 +106,9 @@ final class Redis implements AutoCloseable {
     Duration pause = FIRST_PAUSE;
     while (connection == null) {
       try {
-        connection = client.connect(CODEC, address);
+        StatefulRedisConnection<String, byte[]> open = client.connect(CODEC, address);
+        open.setTimeout(timeout);
+        connection = open;
       } catch (RedisException e) {
         outage.begin(e);
         try {

@@ -211,7 +211,8 @@ final class AccessTokensTest {
   void whateverLetterIsChangedOnlyTheWholeTokenPasses() {
     var random = new Random(7);
     String token = mint();
-    for (int i = 0; i < 2_000; i++) {
+    Claims whole = tokens.verify(token);
+    for (int i = 0; i < 500; i++) {
       var changed = new StringBuilder(token);
       int at = random.nextInt(token.length());
       char letter = (char) (random.nextInt(95) + 32);
@@ -221,7 +222,7 @@ final class AccessTokensTest {
       changed.setCharAt(at, letter);
       try {
         // The last letter of a part may hold bits that mean nothing; then it says the same.
-        assertEquals(tokens.verify(token), tokens.verify(changed.toString()));
+        assertEquals(whole, tokens.verify(changed.toString()));
         assertTrue(at == token.length() - 1, changed.toString());
       } catch (Refusal refusal) {
         assertEquals(ErrorReason.ERROR_REASON_CREDENTIAL_INVALID, refusal.reason());

@@ -16,6 +16,7 @@ import io.clawlive.server.testing.TestRedis;
 import io.clawlive.server.testing.TestServer;
 import io.clawlive.server.testing.Together;
 import io.grpc.StatusRuntimeException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -235,6 +236,27 @@ final class LockoutTest {
     @Override
     void pass(Duration time) {
       clock(server).advance(time);
+    }
+
+    @Test
+    void whoeverWasTriedLongAgoIsForgottenButNoLock() {
+      // Until the locks of other tests are over.
+      pass(Duration.ofMinutes(5));
+      for (int i = 0; i < 50; i++) {
+        String name = "paul" + i;
+        Refused.any(() -> door.login(name, WRONG));
+      }
+      for (int i = 0; i < 10; i++) {
+        Refused.any(() -> door.login("petra", WRONG));
+      }
+      assertTrue(keys() > 50, () -> keys() + " keys");
+      pass(Duration.ofSeconds(299));
+      Refused.with(ERROR_REASON_LOCKED_OUT, () -> door.login("petra", GuardedDoor.RIGHT));
+      assertEquals(1, keys());
+    }
+
+    private static int keys() {
+      return (int) server.bean(MeterRegistry.class).get("clawlive.attempts.keys").gauge().value();
     }
   }
 
