@@ -5,12 +5,14 @@ import com.password4j.BadParametersException;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
 import io.clawlive.errors.v1.ErrorReason;
+import io.clawlive.server.platform.Background;
 import io.clawlive.server.platform.grpc.Refusal;
 import io.grpc.Context;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.text.Normalizer;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -22,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes and checks passwords. That takes tens of milliseconds of a processor by design, so it
- * happens on a few threads of its own: a storm of logins waits here, or is sent away, while
- * everything else goes on.
+ * happens on a few threads of its own, the least urgent of the machine: a storm of logins waits
+ * here, or is sent away, while everything else goes on.
  */
 @Singleton
 public final class Passwords implements AutoCloseable {
@@ -54,7 +56,7 @@ public final class Passwords implements AutoCloseable {
             10,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(configuration.queue()),
-            Thread.ofPlatform().name("password-", 0).daemon().factory());
+            Background.threads("password-"));
     workers.allowCoreThreadTimeOut(true);
     nobodys = unusable();
   }
@@ -125,7 +127,7 @@ public final class Passwords implements AutoCloseable {
 
   /** A hash with the present parameters that no password has. */
   private String unusable() throws BadParametersException {
-    return Password.hash(java.util.UUID.randomUUID().toString())
+    return Password.hash(UUID.randomUUID().toString())
         .addRandomSalt(SALT_BYTES)
         .with(function)
         .getResult();
