@@ -4,6 +4,7 @@ import io.clawlive.bench.fanout.FanOut;
 import io.clawlive.bench.faults.Faults;
 import io.clawlive.bench.ingest.Ingest;
 import io.clawlive.bench.load.Effort;
+import io.clawlive.bench.logins.Logins;
 import io.clawlive.bench.pipe.Pipe;
 import io.clawlive.bench.replay.Replay;
 import io.clawlive.bench.report.Report;
@@ -46,7 +47,8 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "WORKLOAD",
-      description = "One or more of ingest, fan-out, replay, pipe, start-up, socket-io, faults.")
+      description =
+          "One or more of ingest, fan-out, replay, pipe, start-up, logins, socket-io, faults.")
   List<String> names = List.of();
 
   @Option(names = "--quick", description = "Short runs: to see that it works, not for figures.")
@@ -101,6 +103,7 @@ final class BenchCommand implements Callable<Integer> {
     all.put("replay", Replay::run);
     all.put("pipe", Pipe::run);
     all.put("start-up", StartUp::run);
+    all.put("logins", Logins::run);
     all.put("socket-io", SocketIo::run);
     all.put("faults", Faults::run);
     return all;

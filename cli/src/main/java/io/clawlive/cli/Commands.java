@@ -1,9 +1,11 @@
 package io.clawlive.cli;
 
+import io.clawlive.cli.admin.AdminCommands;
 import io.clawlive.cli.agents.AgentCommands;
 import io.clawlive.cli.demo.DemoCommand;
 import io.clawlive.cli.doctor.DoctorCommand;
 import io.clawlive.cli.identity.IdentityCommands;
+import io.clawlive.cli.keys.KeyCommands;
 import io.clawlive.cli.live.LiveCommands;
 import io.clawlive.cli.shell.Shell;
 import io.clawlive.cli.streams.StreamCommands;
@@ -26,16 +28,25 @@ final class Commands {
           new Group("Begin")
               .with("demo", shell -> new CommandLine(new DemoCommand(shell)))
               .with("serve", shell -> new CommandLine(new ServeCommand()))
-              .with("login", IdentityCommands::login)
-              .with("whoami", IdentityCommands::whoami)
               .with("agent", AgentCommands::agent)
               .with("project", AgentCommands::project),
+          new Group("Who you are")
+              .with("register", IdentityCommands::register)
+              .with("login", IdentityCommands::login)
+              .with("logout", IdentityCommands::logout)
+              .with("whoami", IdentityCommands::whoami)
+              .with("passwd", IdentityCommands::passwd)
+              .with("approve", IdentityCommands::approve)
+              .with("deny", IdentityCommands::deny)
+              .with("links", IdentityCommands::links)
+              .with("keys", KeyCommands::keys),
           new Group("Sessions")
               .with("start", LiveCommands::start)
               .with("pause", LiveCommands::pause)
               .with("resume", LiveCommands::resume)
               .with("heartbeat", LiveCommands::heartbeat)
               .with("end", LiveCommands::end)
+              .with("visibility", LiveCommands::visibility)
               .with("sessions", LiveCommands::sessions),
           new Group("Write")
               .with("thought", StreamCommands::thought)
@@ -47,6 +58,9 @@ final class Commands {
               .with("watch", StreamCommands::watch)
               .with("replay", StreamCommands::replay)
               .with("export", StreamCommands::export),
+          new Group("Administer")
+              .with("admin", AdminCommands::admin)
+              .with("audit", AdminCommands::audit),
           new Group("This program")
               .with("doctor", shell -> new CommandLine(new DoctorCommand(shell)))
               .with("version", shell -> new CommandLine(new VersionCommand(shell)))

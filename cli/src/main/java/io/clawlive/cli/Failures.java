@@ -6,7 +6,10 @@ import io.clawlive.cli.shell.OutputClosed;
 import io.clawlive.sdk.ClawLiveException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -26,7 +29,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       case ParameterException usage -> handleParseException(usage, new String[0]);
       case Failure known -> tell(command, known.exitCode(), known.getMessage());
       case ClawLiveException refused ->
-          tell(command, Refusals.exitCode(refused), Refusals.sentences(refused));
+          behind(refused)
+              .map(known -> tell(command, known.exitCode(), known.getMessage()))
+              .orElseGet(
+                  () -> tell(command, Refusals.exitCode(refused), Refusals.sentences(refused)));
       case IllegalArgumentException usage -> tell(command, ExitCode.USAGE, unforeseen(usage));
       default -> tell(command, ExitCode.FAILED, unforeseen(failure));
     };
@@ -47,6 +53,14 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     err.flush();
     return ExitCode.USAGE.code();
+  }
+
+  /** What the token source of a client met on this machine, such as a file it cannot write. */
+  private static Optional<Failure> behind(Throwable refused) {
+    return Stream.iterate(refused, Objects::nonNull, Throwable::getCause)
+        .filter(Failure.class::isInstance)
+        .map(Failure.class::cast)
+        .findFirst();
   }
 
   private static int tell(CommandLine command, ExitCode code, String sentence) {

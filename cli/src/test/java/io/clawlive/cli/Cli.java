@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -65,5 +66,38 @@ final class Cli {
     int code = Commands.commandLine(shell, arguments).execute(arguments);
     return new Result(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** A command that is still at work. */
+  record Live(CompletableFuture<Result> result, ByteArrayOutputStream errors) {
+    /** What it has told beside its answer so far. */
+    String err() {
+      return errors.toString(StandardCharsets.UTF_8);
+    }
+  }
+
+  /** As {@link #run}, without waiting for the end. */
+  Live begin(String... arguments) {
+    return beginWith(InputStream.nullInputStream(), arguments);
+  }
+
+  /** As {@link #begin}, with input that may come later. */
+  Live beginWith(InputStream in, String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Map<String, String> copy = Map.copyOf(environment);
+    Shell shell = new Shell(copy, in, out, err, Terminal.NONE);
+    CompletableFuture<Result> result = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          int code = Commands.commandLine(shell, arguments).execute(arguments);
+          result.complete(
+              new Result(
+                  code,
+                  out.toString(StandardCharsets.UTF_8),
+                  err.toString(StandardCharsets.UTF_8)));
+        });
+    return new Live(result, err);
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -20,14 +21,22 @@ final class TestServer {
   private final int port;
   private Process process;
 
-  private TestServer(Path home) throws IOException {
+  private final Map<String, String> settings;
+
+  private TestServer(Path home, Map<String, String> settings) throws IOException {
     this.home = home;
+    this.settings = settings;
     this.port = freePort();
     this.process = launch();
   }
 
   static TestServer start(Path home) throws IOException {
-    return new TestServer(home);
+    return start(home, Map.of());
+  }
+
+  /** With settings as environment variables. */
+  static TestServer start(Path home, Map<String, String> settings) throws IOException {
+    return new TestServer(home, settings);
   }
 
   String address() {
@@ -43,10 +52,11 @@ final class TestServer {
   }
 
   private Process launch() throws IOException {
-    Process started =
+    ProcessBuilder builder =
         java(home, "io.clawlive.server.Main", "serve", "--grpc-port", Integer.toString(port))
-            .redirectError(Redirect.to(home.resolve("server.log").toFile()))
-            .start();
+            .redirectError(Redirect.to(home.resolve("server.log").toFile()));
+    builder.environment().putAll(settings);
+    Process started = builder.start();
     BufferedReader lines = started.inputReader(StandardCharsets.UTF_8);
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.startsWith("ready grpc=")) {

@@ -17,6 +17,11 @@ public final class ClawLive implements AutoCloseable {
   private final Agents agents;
   private final Projects projects;
   private final Sessions sessions;
+  private final DeviceLogins deviceLogins;
+  private final Keys keys;
+  private final Accounts accounts;
+  private final OAuth oauth;
+  private final Audit audit;
 
   private ClawLive(ClawLiveOptions options) {
     transport = new Transport(options);
@@ -25,6 +30,11 @@ public final class ClawLive implements AutoCloseable {
     agents = new Agents(unary);
     projects = new Projects(unary);
     sessions = new Sessions(transport, unary, projects);
+    deviceLogins = new DeviceLogins(unary);
+    keys = new Keys(unary);
+    accounts = new Accounts(unary);
+    oauth = new OAuth(unary);
+    audit = new Audit(unary);
   }
 
   /** A client without a credential: it can watch and read. The address is {@code host:port}. */
@@ -32,9 +42,14 @@ public final class ClawLive implements AutoCloseable {
     return connect(ClawLiveOptions.of(address));
   }
 
-  /** A client with an API key. */
+  /** A client with an API key or an access token. */
   public static ClawLive connect(String address, String token) {
     return connect(ClawLiveOptions.of(address).withToken(token));
+  }
+
+  /** A client with a credential that may change while it is open. */
+  public static ClawLive connect(String address, TokenSource tokens) {
+    return connect(ClawLiveOptions.of(address).withTokens(tokens));
   }
 
   /**
@@ -62,7 +77,7 @@ public final class ClawLive implements AutoCloseable {
     return Version.TEXT;
   }
 
-  /** Who is calling. */
+  /** Who is calling: sign in, stay signed in, sign out. */
   public Identity identity() {
     return identity;
   }
@@ -72,7 +87,7 @@ public final class ClawLive implements AutoCloseable {
     return agents;
   }
 
-  /** Projects: create and find them. */
+  /** Projects: create and find them, and say who may see them. */
   public Projects projects() {
     return projects;
   }
@@ -80,6 +95,31 @@ public final class ClawLive implements AutoCloseable {
   /** Sessions: start, publish, watch, end. */
   public Sessions sessions() {
     return sessions;
+  }
+
+  /** Sign a program in by a code that a person approves elsewhere. */
+  public DeviceLogins deviceLogins() {
+    return deviceLogins;
+  }
+
+  /** API keys of the caller's account and its agents. */
+  public Keys keys() {
+    return keys;
+  }
+
+  /** The accounts of the server, for its administrators. */
+  public Accounts accounts() {
+    return accounts;
+  }
+
+  /** Sign in with an account at GitHub or GitLab. */
+  public OAuth oauth() {
+    return oauth;
+  }
+
+  /** What was changed of identities and access, for administrators. */
+  public Audit audit() {
+    return audit;
   }
 
   /** Drops the connection; waits at most 2 s. */

@@ -1,5 +1,6 @@
 package io.clawlive.sdk;
 
+import io.clawlive.sdk.internal.FixedToken;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.Optional;
  * How to reach a server. Start with {@link #of} and change what differs.
  *
  * @param address {@code host:port}; the port may be left out and is then 9090
- * @param token API key; empty means as a spectator
+ * @param tokens where the credential comes from, by default nowhere: as a spectator
  * @param tls default {@link Tls#AUTO}
  * @param trustedCertificates PEM file with the authorities to trust; empty means those of the JVM
  * @param connectTimeout for making the connection, default 5 s
@@ -18,7 +19,7 @@ import java.util.Optional;
  */
 public record ClawLiveOptions(
     String address,
-    String token,
+    TokenSource tokens,
     Tls tls,
     Optional<Path> trustedCertificates,
     Duration connectTimeout,
@@ -42,14 +43,13 @@ public record ClawLiveOptions(
     if (retries < 0 || retries > 10) {
       throw new IllegalArgumentException("retries is " + retries + "; expected 0 to 10");
     }
-    token = token.strip();
   }
 
   /** The defaults for a server at {@code host:port}. */
   public static ClawLiveOptions of(String address) {
     return new ClawLiveOptions(
         address,
-        "",
+        TokenSource.fixed(""),
         Tls.AUTO,
         Optional.empty(),
         Duration.ofSeconds(5),
@@ -58,8 +58,13 @@ public record ClawLiveOptions(
         "");
   }
 
-  /** With this API key. */
+  /** With this API key or access token; empty means as a spectator. */
   public ClawLiveOptions withToken(String value) {
+    return withTokens(TokenSource.fixed(value));
+  }
+
+  /** With a credential that may change while the client is open. */
+  public ClawLiveOptions withTokens(TokenSource value) {
     return new ClawLiveOptions(
         address, value, tls, trustedCertificates, connectTimeout, callTimeout, retries, userAgent);
   }
@@ -68,7 +73,7 @@ public record ClawLiveOptions(
   public ClawLiveOptions withTls(Tls value) {
     return new ClawLiveOptions(
         address,
-        token,
+        tokens,
         value,
         trustedCertificates,
         connectTimeout,
@@ -81,7 +86,7 @@ public record ClawLiveOptions(
   public ClawLiveOptions withTrustedCertificates(Path value) {
     return new ClawLiveOptions(
         address,
-        token,
+        tokens,
         Tls.ON,
         Optional.of(value),
         connectTimeout,
@@ -93,25 +98,25 @@ public record ClawLiveOptions(
   /** With this limit for making the connection. */
   public ClawLiveOptions withConnectTimeout(Duration value) {
     return new ClawLiveOptions(
-        address, token, tls, trustedCertificates, value, callTimeout, retries, userAgent);
+        address, tokens, tls, trustedCertificates, value, callTimeout, retries, userAgent);
   }
 
   /** With this limit for a unary call, its retries included. */
   public ClawLiveOptions withCallTimeout(Duration value) {
     return new ClawLiveOptions(
-        address, token, tls, trustedCertificates, connectTimeout, value, retries, userAgent);
+        address, tokens, tls, trustedCertificates, connectTimeout, value, retries, userAgent);
   }
 
   /** With this many retries of safe unary calls. */
   public ClawLiveOptions withRetries(int value) {
     return new ClawLiveOptions(
-        address, token, tls, trustedCertificates, connectTimeout, callTimeout, value, userAgent);
+        address, tokens, tls, trustedCertificates, connectTimeout, callTimeout, value, userAgent);
   }
 
   /** With this name before the SDK's own in the user agent. */
   public ClawLiveOptions withUserAgent(String value) {
     return new ClawLiveOptions(
-        address, token, tls, trustedCertificates, connectTimeout, callTimeout, retries, value);
+        address, tokens, tls, trustedCertificates, connectTimeout, callTimeout, retries, value);
   }
 
   /** Without the token, so that the options may be logged. */
@@ -120,7 +125,7 @@ public record ClawLiveOptions(
     return "ClawLiveOptions[address="
         + address
         + ", token="
-        + (token.isEmpty() ? "none" : "set")
+        + (tokens instanceof FixedToken fixed ? fixed : "from a source")
         + ", tls="
         + tls
         + "]";

@@ -2,7 +2,10 @@ package io.clawlive.sdk;
 
 import org.jspecify.annotations.Nullable;
 
-/** Too many calls: wait for {@link #retryAfter()}. */
+/**
+ * Too many calls, too many failed logins, or too many logins at once: wait for {@link
+ * #retryAfter()}.
+ */
 public final class RateLimitedException extends ClawLiveException {
   private static final long serialVersionUID = 1L;
 

@@ -17,6 +17,8 @@ import io.clawlive.live.v1.Session;
 import io.clawlive.live.v1.SessionServiceGrpc;
 import io.clawlive.live.v1.StartSessionRequest;
 import io.clawlive.live.v1.StartSessionResponse;
+import io.clawlive.live.v1.UpdateSessionRequest;
+import io.clawlive.live.v1.UpdateSessionResponse;
 import io.clawlive.sdk.internal.EventViews;
 import io.clawlive.sdk.internal.Feed;
 import io.clawlive.sdk.internal.Pages;
@@ -176,6 +178,18 @@ public final class Sessions {
             SessionServiceGrpc.getResumeSessionMethod(),
             ResumeSessionRequest.newBuilder().setSessionId(sessionId).build())
         .thenApply(ResumeSessionResponse::getSession);
+  }
+
+  /** Changes what is set in the request: headline, who may see the session. */
+  public Session update(UpdateSessionRequest request) {
+    return Unary.await(updateAsync(request));
+  }
+
+  /** As {@link #update}. */
+  public CompletableFuture<Session> updateAsync(UpdateSessionRequest request) {
+    return unary
+        .call(SessionServiceGrpc.getUpdateSessionMethod(), request)
+        .thenApply(UpdateSessionResponse::getSession);
   }
 
   /** Ends a session: its stream takes no more events. Ending an ended one changes nothing. */

@@ -2,8 +2,12 @@ package io.clawlive.sdk;
 
 import org.jspecify.annotations.Nullable;
 
-/** The credential is missing or not valid: get a valid one. */
-public final class UnauthenticatedException extends ClawLiveException {
+/**
+ * The credential is missing or not valid: get a valid one. From a login: name, password or the
+ * provider's answer is wrong.
+ */
+public sealed class UnauthenticatedException extends ClawLiveException
+    permits CredentialEndedException {
   private static final long serialVersionUID = 1L;
 
   /** For the SDK and for tests of code that uses it. */

@@ -1,5 +1,10 @@
 package io.clawlive.sdk;
 
+import io.clawlive.identity.v1.CreateKeyRequest;
+import io.clawlive.identity.v1.CreateKeyResponse;
+import io.clawlive.identity.v1.KeyScope;
+import io.clawlive.identity.v1.StartDeviceLoginResponse;
+import io.clawlive.identity.v1.Tokens;
 import io.clawlive.live.v1.Session;
 import io.clawlive.streams.v1.Event;
 import io.clawlive.streams.v1.LogLevel;
@@ -43,6 +48,48 @@ final class Examples {
     here.close();
     spectator.close();
     tuned.close();
+  }
+
+  static void login(String password) {
+    // example: login
+    ClawLiveOptions options = ClawLiveOptions.of("claw.example:9090");
+    try (ClawLive nobody = ClawLive.connect(options)) {
+      Tokens tokens = nobody.identity().login("alice", password, "nightly job");
+      RefreshingTokens login = RefreshingTokens.of(options, tokens, next -> store(next));
+      try (ClawLive alice = ClawLive.connect(options.withTokens(login))) {
+        System.out.println(alice.identity().whoAmI().getAccountName());
+        alice.identity().logout();
+      }
+    }
+    // end
+  }
+
+  private static void store(Tokens tokens) {
+    System.out.println(tokens.getAccountName());
+  }
+
+  static Tokens device(ClawLive nobody) {
+    // example: device
+    StartDeviceLoginResponse started = nobody.deviceLogins().start("build machine 7");
+    System.out.println("Approve " + started.getUserCode() + ": clawlive approve CODE");
+    Tokens tokens = nobody.deviceLogins().await(started);
+    // end
+    return tokens;
+  }
+
+  static void keys(ClawLive alice) {
+    // example: keys
+    CreateKeyResponse made =
+        alice
+            .keys()
+            .create(
+                CreateKeyRequest.newBuilder()
+                    .setAgent("mybot")
+                    .setScope(KeyScope.KEY_SCOPE_WATCH)
+                    .setLabel("dashboard in the hall")
+                    .build());
+    alice.keys().revoke(made.getKeyId());
+    // end
   }
 
   static void publish(ClawLive live, String sessionId) {

@@ -44,7 +44,14 @@ class FailuresTest {
     assertEquals(WireDouble.STREAM, failure.metadata().get("stream_id"));
     Class<?> expected =
         switch (reason) {
-          case ERROR_REASON_RATE_LIMITED -> RateLimitedException.class;
+          case ERROR_REASON_RATE_LIMITED, ERROR_REASON_LOCKED_OUT, ERROR_REASON_LOGIN_BUSY ->
+              RateLimitedException.class;
+          case ERROR_REASON_CREDENTIAL_EXPIRED,
+              ERROR_REASON_CREDENTIAL_REVOKED,
+              ERROR_REASON_REFRESH_REUSED ->
+              CredentialEndedException.class;
+          case ERROR_REASON_TOO_MANY_KEYS, ERROR_REASON_TOO_MANY_MEMBERS ->
+              FailedPreconditionException.class;
           case ERROR_REASON_MESSAGE_TOO_LARGE -> InvalidRequestException.class;
           case ERROR_REASON_STORAGE_FULL -> UnavailableException.class;
           case ERROR_REASON_STREAM_ENDED, ERROR_REASON_SESSION_ENDED -> StreamEndedException.class;

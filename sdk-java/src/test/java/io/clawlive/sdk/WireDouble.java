@@ -16,7 +16,11 @@ import io.clawlive.streams.v1.PublishResponse;
 import io.clawlive.streams.v1.StreamServiceGrpc;
 import io.clawlive.streams.v1.WatchRequest;
 import io.clawlive.streams.v1.WatchResponse;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.StatusProto;
@@ -51,6 +55,12 @@ final class WireDouble implements AutoCloseable {
   /** Watch calls that leave out every event whose sequence is 5. */
   final AtomicInteger watchesWithHole = new AtomicInteger();
 
+  /** Why calls break. */
+  volatile ErrorReason dropReason = ErrorReason.ERROR_REASON_SERVER_STOPPING;
+
+  /** The authorization headers of all calls. */
+  final ConcurrentLinkedQueue<String> authorizations = new ConcurrentLinkedQueue<>();
+
   /** What the next calls are refused with. */
   final ConcurrentLinkedQueue<StatusRuntimeException> refusals = new ConcurrentLinkedQueue<>();
 
@@ -61,6 +71,9 @@ final class WireDouble implements AutoCloseable {
   volatile long trimmedTo;
   volatile long commitMillis;
   volatile boolean holdAnswers;
+
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
   // A broken handshake is what some tests want; the transport need not report it.
   private static final Logger TRANSPORT = Logger.getLogger("io.grpc.netty");
@@ -84,6 +97,7 @@ final class WireDouble implements AutoCloseable {
       server =
           NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
               .addService(new Service())
+              .intercept(new Headers())
               .build()
               .start();
       port = server.getPort();
@@ -169,6 +183,16 @@ final class WireDouble implements AutoCloseable {
     stop();
   }
 
+  private final class Headers implements ServerInterceptor {
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+      String found = headers.get(AUTHORIZATION);
+      authorizations.add(found == null ? "" : found);
+      return next.startCall(call, headers);
+    }
+  }
+
   private final class Service extends StreamServiceGrpc.StreamServiceImplBase {
     @Override
     public StreamObserver<PublishRequest> publish(StreamObserver<PublishResponse> out) {
@@ -217,7 +241,7 @@ final class WireDouble implements AutoCloseable {
         LockSupport.parkNanos(1_000_000);
       }
       if (dropsAfterCommit.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-        fail(refusal(ErrorReason.ERROR_REASON_STORAGE_UNAVAILABLE));
+        fail(refusal(dropReason));
         return;
       }
       out.onNext(
@@ -336,7 +360,7 @@ final class WireDouble implements AutoCloseable {
     private boolean send(WatchResponse.Builder message) {
       if (watchMessagesUntilDrop.get() == 0) {
         watchMessagesUntilDrop.set(-1);
-        out.onError(refusal(ErrorReason.ERROR_REASON_SERVER_STOPPING));
+        out.onError(refusal(dropReason));
         return false;
       }
       watchMessagesUntilDrop.getAndUpdate(left -> left > 0 ? left - 1 : left);

@@ -21,7 +21,11 @@ public final class AgentCommands {
   public static CommandLine project(Shell shell) {
     return new CommandLine(new ProjectGroup())
         .addSubcommand(new ProjectCreateCommand(shell))
-        .addSubcommand(new ProjectListCommand(shell));
+        .addSubcommand(new ProjectListCommand(shell))
+        .addSubcommand(new ProjectUpdateCommand(shell))
+        .addSubcommand(new ProjectMembersCommand(shell))
+        .addSubcommand(new ProjectAddMemberCommand(shell))
+        .addSubcommand(new ProjectRemoveMemberCommand(shell));
   }
 
   @Command(name = "agent", description = "Register agents, list them, show one.")
@@ -33,7 +37,7 @@ public final class AgentCommands {
     boolean help;
   }
 
-  @Command(name = "project", description = "Create projects of an agent, list them.")
+  @Command(name = "project", description = "Create and list projects, say who may see them.")
   static final class ProjectGroup {
     @Option(
         names = {"-h", "--help"},

@@ -2,6 +2,7 @@ package io.clawlive.cli.agents;
 
 import io.clawlive.agents.v1.Agent;
 import io.clawlive.agents.v1.Project;
+import io.clawlive.agents.v1.ProjectMember;
 import io.clawlive.cli.shell.Json;
 import io.clawlive.cli.view.Fields;
 import java.util.Map;
@@ -32,6 +33,14 @@ final class AgentFields {
         "slug", project.getSlug(),
         "title", project.getTitle(),
         "description", project.getDescription(),
-        "created_at", Fields.time(project.getCreatedAt()));
+        "created_at", Fields.time(project.getCreatedAt()),
+        "visibility", Fields.visibility(project.getVisibility()));
+  }
+
+  static Map<String, Object> of(ProjectMember member) {
+    return Json.object(
+        "account_id", member.getAccountId(),
+        "account_name", member.getAccountName(),
+        "added_at", Fields.time(member.getAddedAt()));
   }
 }

@@ -5,7 +5,10 @@ import io.clawlive.agents.v1.Project;
 import io.clawlive.cli.connection.ServerOptions;
 import io.clawlive.cli.shell.OutputOptions;
 import io.clawlive.cli.shell.Shell;
+import io.clawlive.identity.v1.Visibility;
 import io.clawlive.sdk.ClawLive;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,6 +37,8 @@ final class ProjectCreateCommand implements Runnable {
   @Option(names = "--description", paramLabel = "TEXT", description = "What it is about.")
   private String description = "";
 
+  @ArgGroup private @Nullable VisibilityOptions visibility;
+
   ProjectCreateCommand(Shell shell) {
     output = new OutputOptions(shell);
     server = new ServerOptions(shell);
@@ -51,6 +56,10 @@ final class ProjectCreateCommand implements Runnable {
                       .setSlug(slug)
                       .setTitle(title)
                       .setDescription(description)
+                      .setVisibility(
+                          visibility == null
+                              ? Visibility.VISIBILITY_UNSPECIFIED
+                              : visibility.asked())
                       .build());
       output.answer(
           AgentFields.of(project),

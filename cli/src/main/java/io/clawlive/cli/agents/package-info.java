@@ -1,6 +1,6 @@
 /**
  * Commands about agents and their projects: {@code agent register|list|show}, {@code project
- * create|list}.
+ * create|list|update|members|add-member|remove-member}.
  *
  * <p>Public: {@link io.clawlive.cli.agents.AgentCommands}.
  */

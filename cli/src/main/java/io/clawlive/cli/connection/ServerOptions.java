@@ -2,8 +2,10 @@ package io.clawlive.cli.connection;
 
 import io.clawlive.cli.home.Home;
 import io.clawlive.cli.shell.Shell;
+import io.clawlive.identity.v1.Role;
 import io.clawlive.sdk.ClawLive;
 import io.clawlive.sdk.ClawLiveOptions;
+import io.clawlive.sdk.UnauthenticatedException;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -80,12 +82,43 @@ public final class ServerOptions {
     return connect(target().address(), target().credentialOf(agentHandle));
   }
 
+  /**
+   * A client for the work on a project, which may be written HANDLE/SLUG; the agent may be empty.
+   */
+  public ClawLive connectForProject(String project, String agent) {
+    int slash = project.indexOf('/');
+    String handle = slash > 0 ? project.substring(0, slash) : agent;
+    return handle.isEmpty() ? connect() : connectAs(handle);
+  }
+
+  /**
+   * A client for an administrator's work: the usual credential where that is an administrator's,
+   * else the one of the server on this machine, if it is this server.
+   */
+  public ClawLive connectAsAdmin() {
+    Credential usual = target().credential();
+    Optional<Credential> local = target().local();
+    boolean choice =
+        local.isPresent()
+            && target().signedIn().isPresent()
+            && shell.variable("CLAWLIVE_TOKEN").isEmpty();
+    return connect(target().address(), choice && !isAdmin(usual) ? local.orElse(usual) : usual);
+  }
+
+  private boolean isAdmin(Credential credential) {
+    try (ClawLive client = connect(target().address(), credential)) {
+      return client.identity().whoAmI().getRole() == Role.ROLE_ADMIN;
+    } catch (UnauthenticatedException over) {
+      return false;
+    }
+  }
+
   /** A client with this credential. Whoever asks for it closes it. */
   public static ClawLive connect(Address address, Credential credential) {
     return connect(
         ClawLiveOptions.of(address.hostAndPort())
             .withTls(address.tls())
-            .withToken(credential.token()));
+            .withTokens(credential.tokens()));
   }
 
   /** A client with these options. Whoever asks for it closes it. */

@@ -3,9 +3,15 @@ package io.clawlive.cli.connection;
 import io.clawlive.cli.home.CurrentSessions.Current;
 import io.clawlive.cli.shell.ExitCode;
 import io.clawlive.cli.shell.Failure;
+import io.clawlive.live.v1.Session;
 import io.clawlive.sdk.ClawLive;
+import io.clawlive.sdk.NotFoundException;
+import io.clawlive.sdk.UnauthenticatedException;
 import io.clawlive.sdk.UnavailableException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -69,16 +75,50 @@ public record SessionChoice(Target target, String sessionId, Credential credenti
     return ServerOptions.connect(target.address(), credential);
   }
 
+  /** A client that sees this session, which may be private. Whoever asks for it closes it. */
+  public static ClawLive connectToSee(ServerOptions server, String sessionId) {
+    Target target = server.target();
+    for (Credential credential : others(target)) {
+      ClawLive client = ServerOptions.connect(target.address(), credential);
+      if (sees(client, sessionId).isPresent()) {
+        return client;
+      }
+      client.close();
+    }
+    return server.connect(); // The command itself will be told that there is no such session.
+  }
+
   /** Asks whose session it is, but only where that can make a difference. */
   private static Credential credentialOf(Target target, String sessionId) {
-    if (target.shell().variable("CLAWLIVE_TOKEN").isPresent()
-        || target.home().credentials().agents(target.server()).isEmpty()) {
-      return target.credential();
+    for (Credential credential : others(target)) {
+      try (ClawLive client = ServerOptions.connect(target.address(), credential)) {
+        Optional<Session> session = sees(client, sessionId);
+        if (session.isPresent()) {
+          return target.credentialOf(session.get().getAgentHandle());
+        }
+      } catch (UnavailableException e) {
+        break; // The command itself will meet the same and tell it better.
+      }
     }
-    try (ClawLive spectator = ServerOptions.connect(target.address(), Credential.NONE)) {
-      return target.credentialOf(spectator.sessions().get(sessionId).getAgentHandle());
-    } catch (UnavailableException e) {
-      return target.credential(); // The command itself will meet the same and tell it better.
+    return target.credential();
+  }
+
+  /** All there are, the usual one first; none where there is but one. */
+  private static List<Credential> others(Target target) {
+    Set<String> agents = target.home().credentials().agents(target.server());
+    if (target.shell().variable("CLAWLIVE_TOKEN").isPresent() || agents.isEmpty()) {
+      return List.of();
+    }
+    List<Credential> all = new ArrayList<>(List.of(target.credential()));
+    agents.forEach(handle -> all.add(target.credentialOf(handle)));
+    return all;
+  }
+
+  private static Optional<Session> sees(ClawLive client, String sessionId) {
+    try {
+      return Optional.of(client.sessions().get(sessionId));
+    } catch (NotFoundException | UnauthenticatedException e) {
+      return Optional.empty(); // It may still be there for another one.
     }
   }
 }

@@ -70,9 +70,18 @@ public record Target(String profile, Address address, String source, Shell shell
     return shell
         .variable("CLAWLIVE_TOKEN")
         .map(token -> new Credential(token, "CLAWLIVE_TOKEN"))
-        .or(() -> home.credentials().token(server()).map(token -> new Credential(token, "login")))
+        .or(this::signedIn)
         .or(this::local)
         .orElse(Credential.NONE);
+  }
+
+  /** What login stored for this server. */
+  public Optional<Credential> signedIn() {
+    return home.credentials()
+        .login(server())
+        .map(login ->
+            new Credential(new LoginTokens(home, address), true, "login of " + login.account()))
+        .or(() -> home.credentials().token(server()).map(token -> new Credential(token, "login")));
   }
 
   /** The credential for an agent's own work: its key where one is stored, else as above. */
@@ -86,7 +95,8 @@ public record Target(String profile, Address address, String source, Shell shell
         .orElseGet(this::credential);
   }
 
-  private Optional<Credential> local() {
+  /** What the server left here if it runs on this machine: may do everything. */
+  public Optional<Credential> local() {
     return LocalServer.find(home)
         .filter(
             local -> Address.parse(local.address(), "local-server.toml").filed().equals(server()))

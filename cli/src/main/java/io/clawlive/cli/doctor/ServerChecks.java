@@ -4,6 +4,7 @@ import io.clawlive.cli.connection.Credential;
 import io.clawlive.cli.connection.ServerOptions;
 import io.clawlive.cli.connection.SessionChoice;
 import io.clawlive.cli.connection.Target;
+import io.clawlive.cli.home.Login;
 import io.clawlive.cli.view.Fields;
 import io.clawlive.identity.v1.WhoAmIResponse;
 import io.clawlive.live.v1.Session;
@@ -67,21 +68,34 @@ final class ServerChecks {
       WhoAmIResponse caller = client.identity().whoAmI();
       return Check.ok(
           "credential",
-          "from %s, accepted as %s %s"
+          "from %s, accepted as %s %s%s"
               .formatted(
                   credential.source(),
                   Fields.word(caller.getRole(), "ROLE_"),
                   caller.getAgentHandle().isEmpty()
                       ? caller.getAccountName()
-                      : caller.getAgentHandle()));
+                      : caller.getAgentHandle(),
+                  end(target, credential, caller)));
     } catch (UnauthenticatedException e) {
       return Check.fail(
           "credential",
-          "the one from %s is not accepted".formatted(credential.source()),
-          "Run 'clawlive login' with a valid one.");
+          "the one from %s is not accepted: %s".formatted(credential.source(), e.getMessage()),
+          "Sign in again: clawlive login");
     } catch (ClawLiveException e) {
       return Check.warn("credential", "not checked: " + e.getMessage(), "Try again.");
     }
+  }
+
+  /** Until when it holds, where it ends by itself. A login goes on while it is used. */
+  private static String end(Target target, Credential credential, WhoAmIResponse caller) {
+    Optional<Login> login = target.home().credentials().login(target.server());
+    if (login.isPresent()
+        && credential.source().equals(target.signedIn().map(Credential::source).orElse(""))) {
+      return "; the login ends %s unless it is used before"
+          .formatted(login.get().refreshExpiresAt());
+    }
+    Instant end = Fields.time(caller.getCredentialExpiresAt());
+    return end == null ? "" : "; it ends " + end;
   }
 
   /** The server tells its time only in what it writes, so this needs a session of ours. */

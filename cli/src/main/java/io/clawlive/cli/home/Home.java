@@ -15,6 +15,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -24,7 +26,7 @@ public final class Home {
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
-  private static final ReentrantLock THREADS = new ReentrantLock();
+  private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
 
   private final Path folder;
 
@@ -91,9 +93,22 @@ public final class Home {
 
   /** Does something while no other command does anything under the lock of this folder. */
   public <T> T locked(Supplier<T> action) {
-    Path path = folder.resolve(".lock");
+    return locked(".lock", action);
+  }
+
+  /**
+   * Does something that takes longer, such as a call to a server, under a lock of its own, so that
+   * commands that only write a file need not wait for it. Inside, files may be changed.
+   */
+  public <T> T lockedFor(String purpose, Supplier<T> action) {
+    return locked("." + purpose + ".lock", action);
+  }
+
+  private <T> T locked(String name, Supplier<T> action) {
+    Path path = folder.resolve(name);
     // A file lock holds between processes; between the threads of one it would only throw.
-    THREADS.lock();
+    ReentrantLock threads = THREADS.computeIfAbsent(path, absent -> new ReentrantLock());
+    threads.lock();
     try {
       create();
       try (FileChannel file =
@@ -107,7 +122,7 @@ public final class Home {
     } catch (IOException e) {
       throw unwritable(path, e);
     } finally {
-      THREADS.unlock();
+      threads.unlock();
     }
   }
 

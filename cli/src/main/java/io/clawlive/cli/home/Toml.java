@@ -79,6 +79,13 @@ final class Toml {
     tables.remove(table);
   }
 
+  void remove(List<String> table, String key) {
+    Map<String, String> entries = tables.get(table);
+    if (entries != null && entries.remove(key) != null && entries.isEmpty()) {
+      tables.remove(table);
+    }
+  }
+
   /** The text of all tables; comments of a file that was read are not kept. */
   String write() {
     List<String> parts = new ArrayList<>();

@@ -9,8 +9,8 @@
  * other's changes.
  *
  * <p>Public: {@link io.clawlive.cli.home.Home} (start here), {@link io.clawlive.cli.home.Profiles},
- * {@link io.clawlive.cli.home.Credentials}, {@link io.clawlive.cli.home.CurrentSessions}, {@link
- * io.clawlive.cli.home.LocalServer}.
+ * {@link io.clawlive.cli.home.Credentials}, {@link io.clawlive.cli.home.Login}, {@link
+ * io.clawlive.cli.home.CurrentSessions}, {@link io.clawlive.cli.home.LocalServer}.
  */
 @NullMarked
 package io.clawlive.cli.home;

@@ -32,6 +32,11 @@ public final class LiveCommands {
     return new CommandLine(new EndCommand(shell));
   }
 
+  /** {@code clawlive visibility}. */
+  public static CommandLine visibility(Shell shell) {
+    return new CommandLine(new VisibilityCommand(shell));
+  }
+
   /** {@code clawlive sessions}. */
   public static CommandLine sessions(Shell shell) {
     return new CommandLine(new SessionsCommand(shell));

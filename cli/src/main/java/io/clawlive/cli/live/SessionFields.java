@@ -25,6 +25,7 @@ final class SessionFields {
         "last_sequence", session.getLastSequence(),
         "viewers", session.getViewers(),
         "viewers_peak", session.getViewersPeak(),
+        "visibility", Fields.visibility(session.getVisibility()),
         "metadata", Fields.object(session.getMetadata()));
   }
 

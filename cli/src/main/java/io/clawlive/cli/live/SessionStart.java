@@ -5,6 +5,7 @@ import io.clawlive.cli.connection.Credential;
 import io.clawlive.cli.connection.ServerOptions;
 import io.clawlive.cli.connection.SessionChoice;
 import io.clawlive.cli.connection.Target;
+import io.clawlive.identity.v1.Visibility;
 import io.clawlive.live.v1.Session;
 import io.clawlive.live.v1.StartSessionRequest;
 import io.clawlive.sdk.ClawLive;
@@ -24,13 +25,14 @@ public record SessionStart(Session session, SessionChoice choice) {
    * @param project id, handle/slug, or a slug that only one agent uses
    * @param agent handle of the project's agent; empty where the project says it all
    * @param title headline, may be empty
+   * @param visibility unspecified means as the project
    */
   public static SessionStart start(
-      ServerOptions server, String project, String agent, String title) {
+      ServerOptions server, String project, String agent, String title, Visibility visibility) {
     Target target = server.target();
     boolean slug = !agent.isEmpty() && !project.contains("/") && !isId(project);
     Project found;
-    try (ClawLive client = server.connect()) {
+    try (ClawLive client = server.connectForProject(project, agent)) {
       found = client.projects().get(slug ? agent + "/" + project : project);
     }
     Credential credential = target.credentialOf(found.getAgentHandle());
@@ -42,6 +44,7 @@ public record SessionStart(Session session, SessionChoice choice) {
                   StartSessionRequest.newBuilder()
                       .setProjectId(found.getProjectId())
                       .setTitle(title)
+                      .setVisibility(visibility)
                       .build());
       return new SessionStart(
           session, new SessionChoice(target, session.getSessionId(), credential));

@@ -5,6 +5,7 @@ import io.clawlive.cli.connection.Target;
 import io.clawlive.cli.home.CurrentSessions.Current;
 import io.clawlive.cli.shell.OutputOptions;
 import io.clawlive.cli.shell.Shell;
+import io.clawlive.identity.v1.Visibility;
 import io.clawlive.live.v1.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +35,9 @@ final class StartCommand implements Runnable {
   @Option(names = "--title", paramLabel = "TEXT", description = "Headline for viewers.")
   private String title = "";
 
+  @Option(names = "--private", description = "Only members of the project see it.")
+  private boolean hidden;
+
   StartCommand(Shell shell) {
     output = new OutputOptions(shell);
     server = new ServerOptions(shell);
@@ -41,7 +45,9 @@ final class StartCommand implements Runnable {
 
   @Override
   public void run() {
-    Session session = SessionStart.start(server, project, agent, title).session();
+    Visibility visibility =
+        hidden ? Visibility.VISIBILITY_PRIVATE : Visibility.VISIBILITY_UNSPECIFIED;
+    Session session = SessionStart.start(server, project, agent, title, visibility).session();
     Target target = server.target();
     target
         .home()

@@ -1,6 +1,6 @@
 /**
  * Commands about the life of a session: {@code start}, {@code pause}, {@code resume}, {@code
- * heartbeat}, {@code end}, {@code sessions}.
+ * heartbeat}, {@code end}, {@code visibility}, {@code sessions}.
  *
  * <p>Public: {@link io.clawlive.cli.live.LiveCommands}, {@link io.clawlive.cli.live.SessionStart}.
  */

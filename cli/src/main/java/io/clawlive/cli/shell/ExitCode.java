@@ -5,10 +5,10 @@ public enum ExitCode {
   OK(0, "done"),
   FAILED(1, "failed"),
   USAGE(2, "the command was not understood"),
-  NOT_FOUND(3, "no such agent, project, session or stream"),
+  NOT_FOUND(3, "no such agent, project, session, account or key"),
   NOT_ALLOWED(4, "no credential, a wrong one, or one that may not do this"),
   UNAVAILABLE(5, "no server there, or it cannot answer now"),
-  RATE_LIMITED(6, "too many calls; wait and repeat"),
+  RATE_LIMITED(6, "too many calls or failed logins; wait and repeat"),
   INTERRUPTED(130, "interrupted by Ctrl-C");
 
   private final int code;

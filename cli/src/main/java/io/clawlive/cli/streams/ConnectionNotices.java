@@ -2,6 +2,7 @@ package io.clawlive.cli.streams;
 
 import io.clawlive.cli.shell.OutputOptions;
 import io.clawlive.sdk.ConnectionChange;
+import io.clawlive.sdk.CredentialEndedException;
 import java.util.function.Consumer;
 
 /** Tells once that the connection is lost, and once that it is back. */
@@ -20,7 +21,9 @@ final class ConnectionNotices implements Consumer<ConnectionChange> {
   public synchronized void accept(ConnectionChange change) {
     switch (change.state()) {
       case RECONNECTING -> {
-        if (!lost) {
+        // That a token's time was over and another one follows is nobody's concern.
+        if (!lost
+            && !change.cause().map(CredentialEndedException.class::isInstance).orElse(false)) {
           lost = true;
           String why = change.cause().map(Throwable::getMessage).orElse("The connection was lost.");
           output.notice(why + " " + meanwhile);

@@ -74,7 +74,7 @@ final class ExportCommand implements Runnable {
   @Override
   public void run() {
     String id = SessionChoice.checked(sessionId);
-    try (ClawLive client = server.connect()) {
+    try (ClawLive client = SessionChoice.connectToSee(server, id)) {
       Path target = file;
       if (target == null || target.toString().equals("-")) {
         write(client, id, output.out());

@@ -75,7 +75,7 @@ final class ReplayCommand implements Runnable {
             .onConnection(new ConnectionNotices(output, "Trying again."));
     String id = SessionChoice.checked(sessionId);
     EventPrinter printer = new EventPrinter(output, shell);
-    try (ClawLive client = server.connect();
+    try (ClawLive client = SessionChoice.connectToSee(server, id);
         EventStream stream = client.sessions().replay(id, options)) {
       for (StreamEvent event : stream) {
         pace.await(event.occurredAt(), output::flush);

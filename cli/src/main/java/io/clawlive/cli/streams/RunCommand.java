@@ -8,6 +8,7 @@ import io.clawlive.cli.shell.ExitCode;
 import io.clawlive.cli.shell.Failure;
 import io.clawlive.cli.shell.OutputOptions;
 import io.clawlive.cli.shell.Shell;
+import io.clawlive.identity.v1.Visibility;
 import io.clawlive.sdk.ClawLive;
 import io.clawlive.sdk.ClawLiveException;
 import java.time.Duration;
@@ -108,7 +109,8 @@ final class RunCommand implements Callable<Integer> {
             server,
             project == null ? onlyProject() : project,
             "",
-            headline.substring(0, Math.min(200, headline.length())));
+            headline.substring(0, Math.min(200, headline.length())),
+            Visibility.VISIBILITY_UNSPECIFIED);
     String id = started.session().getSessionId();
     output.notice("Session %s is live. Watch it: clawlive watch %s".formatted(id, id));
     return started.choice();

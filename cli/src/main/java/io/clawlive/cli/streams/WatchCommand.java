@@ -77,7 +77,7 @@ final class WatchCommand implements Runnable {
             .withKinds(types)
             .onConnection(new ConnectionNotices(output, "Trying again."));
     String id = SessionChoice.checked(sessionId);
-    try (ClawLive client = server.connect();
+    try (ClawLive client = SessionChoice.connectToSee(server, id);
         EventStream stream =
             client.sessions().watch(id, noFollow ? options.withStopWhenCaughtUp() : options)) {
       new EventPrinter(output, shell).printAll(stream);

@@ -3,6 +3,7 @@ package io.clawlive.cli.view;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.Value;
+import io.clawlive.identity.v1.Visibility;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -23,6 +24,11 @@ public final class Fields {
     return time.equals(Timestamp.getDefaultInstance())
         ? null
         : Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+  }
+
+  /** "public" or "private"; null where a server does not say. */
+  public static @Nullable String visibility(Visibility visibility) {
+    return visibility == Visibility.VISIBILITY_UNSPECIFIED ? null : word(visibility, "VISIBILITY_");
   }
 
   /** A text, null where it is empty. */

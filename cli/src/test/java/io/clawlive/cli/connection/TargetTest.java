@@ -73,7 +73,7 @@ class TargetTest {
   void theLocalServerIsUsedWhenNothingIsNamed() {
     Target target = choose(null, null);
     assertEquals("127.0.0.1:9191", target.server());
-    assertEquals("cl_local_x", target.credential().token());
+    assertEquals("cl_local_x", target.credential().tokens().token());
   }
 
   @Test
@@ -107,12 +107,12 @@ class TargetTest {
   void theTokenVariableGoesBeforeAnyStoredCredential() {
     home().credentials().setToken("127.0.0.1:9191", "cl_login_x");
     home().credentials().setAgentKey("127.0.0.1:9191", "bot", "cl_bot_x");
-    assertEquals("cl_login_x", choose(null, null).credential().token());
-    assertEquals("cl_bot_x", choose(null, null).credentialOf("bot").token());
-    assertEquals("cl_login_x", choose(null, null).credentialOf("stranger").token());
+    assertEquals("cl_login_x", choose(null, null).credential().tokens().token());
+    assertEquals("cl_bot_x", choose(null, null).credentialOf("bot").tokens().token());
+    assertEquals("cl_login_x", choose(null, null).credentialOf("stranger").tokens().token());
     variables.put("CLAWLIVE_TOKEN", "cl_env_x");
-    assertEquals("cl_env_x", choose(null, null).credential().token());
-    assertEquals("cl_env_x", choose(null, null).credentialOf("bot").token());
+    assertEquals("cl_env_x", choose(null, null).credential().tokens().token());
+    assertEquals("cl_env_x", choose(null, null).credentialOf("bot").tokens().token());
   }
 
   @Test

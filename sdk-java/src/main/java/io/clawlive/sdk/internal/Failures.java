@@ -10,6 +10,7 @@ import io.clawlive.errors.v1.ErrorReasonProto;
 import io.clawlive.errors.v1.ErrorRule;
 import io.clawlive.sdk.AlreadyExistsException;
 import io.clawlive.sdk.ClawLiveException;
+import io.clawlive.sdk.CredentialEndedException;
 import io.clawlive.sdk.ErrorDetail;
 import io.clawlive.sdk.FailedPreconditionException;
 import io.clawlive.sdk.InvalidRequestException;
@@ -40,6 +41,9 @@ public final class Failures {
 
   /** A failed call to {@code address}; trailers may be missing. */
   public static ClawLiveException of(Status status, @Nullable Metadata trailers, String address) {
+    if (status.getCause() instanceof CallToken.SourceFailure failure) {
+      return failure.told();
+    }
     Answer answer = Answer.read(StatusProto.fromStatusAndTrailers(status, trailers));
     Throwable cause = status.getCause();
     if (answer.info == null) {
@@ -67,6 +71,8 @@ public final class Failures {
       return new NotFoundException(detail, failure);
     } else if (failure instanceof NotAllowedException) {
       return new NotAllowedException(detail, failure);
+    } else if (failure instanceof CredentialEndedException) {
+      return new CredentialEndedException(detail, failure);
     } else if (failure instanceof UnauthenticatedException) {
       return new UnauthenticatedException(detail, failure);
     } else if (failure instanceof InvalidRequestException) {
@@ -88,7 +94,11 @@ public final class Failures {
     switch (detail.reason()) {
       case "STREAM_ENDED", "SESSION_ENDED":
         return new StreamEndedException(detail, cause);
-      case "RATE_LIMITED":
+      case "CREDENTIAL_EXPIRED", "CREDENTIAL_REVOKED", "REFRESH_REUSED":
+        return new CredentialEndedException(detail, cause);
+      case "TOO_MANY_KEYS", "TOO_MANY_MEMBERS":
+        return new FailedPreconditionException(detail, cause);
+      case "RATE_LIMITED", "LOCKED_OUT", "LOGIN_BUSY":
         return new RateLimitedException(detail, cause);
       case "MESSAGE_TOO_LARGE":
         return new InvalidRequestException(detail, cause);

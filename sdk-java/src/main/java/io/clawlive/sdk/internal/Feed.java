@@ -50,6 +50,7 @@ public final class Feed<Q, A> {
   private boolean everConnected;
   private boolean connected;
   private boolean caughtUp;
+  private boolean renewed;
   private int failures;
   private int holes;
   private long openAt = System.nanoTime();
@@ -152,7 +153,7 @@ public final class Feed<Q, A> {
     WatchCall<Q, A> next = new WatchCall<>(transport, source.method(), inbox);
     connected = false;
     call = next;
-    next.start(source.request(position, known), transport.headers());
+    next.start(source.request(position, known));
     if (closed) {
       next.cancel();
     }
@@ -161,14 +162,16 @@ public final class Feed<Q, A> {
   private void handle(WatchCall.Signal<A> signal) {
     A message = signal.message();
     if (message == null) {
+      WatchCall<Q, A> over = call;
       call = null;
-      ended(signal);
+      ended(signal, over);
       return;
     }
     if (!connected) {
       connected = true;
       everConnected = true;
       failures = 0;
+      renewed = false;
       backoff.reset();
       change(ConnectionState.CONNECTED, null, null);
     }
@@ -278,7 +281,7 @@ public final class Feed<Q, A> {
     return null;
   }
 
-  private void ended(WatchCall.Signal<A> signal) {
+  private void ended(WatchCall.Signal<A> signal, @Nullable WatchCall<Q, A> over) {
     Status status = signal.status();
     if (status.isOk() && source.endsByItself() && (caughtUp || !source.hasMarks())) {
       finish();
@@ -287,6 +290,10 @@ public final class Feed<Q, A> {
     Status told =
         status.isOk() ? Status.CANCELLED.withDescription("the server ended the call") : status;
     ClawLiveException cause = Failures.of(told, signal.trailers(), transport.address());
+    if (CallToken.isMendable(cause) && !renewed && over != null) {
+      renew(over.token().replacement(cause));
+      return;
+    }
     failures++;
     boolean patient = everConnected || failures <= transport.options().retries();
     if (!cause.retryable() || !patient || transport.isClosed()) {
@@ -297,6 +304,17 @@ public final class Feed<Q, A> {
     Duration wait = cause.retryAfter().orElseGet(() -> backoff.next(reached));
     openAt = System.nanoTime() + wait.toNanos();
     change(ConnectionState.RECONNECTING, cause, wait);
+  }
+
+  /** Goes on at once with another token, if there is one. */
+  private void renew(CallToken.Replacement replacement) {
+    if (!replacement.found()) {
+      fail(replacement.failure());
+      return;
+    }
+    renewed = true;
+    openAt = System.nanoTime();
+    change(ConnectionState.RECONNECTING, replacement.failure(), Duration.ZERO);
   }
 
   private void passTo(long sequence) {

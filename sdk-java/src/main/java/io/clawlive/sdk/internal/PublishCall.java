@@ -21,6 +21,7 @@ final class PublishCall extends ClientCall.Listener<PublishResponse> {
 
   private final PublishLink link;
   private final Transport transport;
+  private final CallToken token;
   private final ClientCall<PublishRequest, PublishResponse> wire;
   private @Nullable Future<?> openLimit;
   private boolean opened;
@@ -29,12 +30,14 @@ final class PublishCall extends ClientCall.Listener<PublishResponse> {
   PublishCall(PublishLink link, Transport transport) {
     this.link = link;
     this.transport = transport;
+    this.token = transport.token();
     // Answers are handled on the connection's own thread: they are short, and a change of threads
     // would cost more than they do.
     this.wire =
         transport.call(
             StreamServiceGrpc.getPublishMethod(),
-            CallOptions.DEFAULT.withExecutor(Runnable::run).withOnReadyThreshold(READY_BYTES));
+            CallOptions.DEFAULT.withExecutor(Runnable::run).withOnReadyThreshold(READY_BYTES),
+            token);
   }
 
   void start(String streamId, String producerId) {
@@ -42,12 +45,16 @@ final class PublishCall extends ClientCall.Listener<PublishResponse> {
         Timer.after(
             transport.options().callTimeout(),
             () -> wire.cancel("the server did not answer in time", null));
-    wire.start(this, transport.headers());
+    wire.start(this, new Metadata());
     wire.request(Integer.MAX_VALUE);
     wire.sendMessage(
         PublishRequest.newBuilder()
             .setOpen(PublishOpen.newBuilder().setStreamId(streamId).setProducerId(producerId))
             .build());
+  }
+
+  CallToken token() {
+    return token;
   }
 
   boolean isOpened() {

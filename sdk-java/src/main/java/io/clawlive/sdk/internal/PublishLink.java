@@ -57,6 +57,7 @@ public final class PublishLink {
   private long dropped;
   private boolean closing;
   private boolean persistArmed;
+  private boolean renewed;
 
   /** For one stream. Opens the spool, if there is one, and does not connect yet. */
   public PublishLink(Transport transport, String streamId, PublisherOptions options) {
@@ -207,6 +208,7 @@ public final class PublishLink {
         return;
       }
       mark.run();
+      renewed = false;
       settle(number);
       if (outbox.unsent() == 0) {
         backoff.reset();
@@ -247,11 +249,33 @@ public final class PublishLink {
         return;
       }
       ClawLiveException cause = cause(status, trailers);
-      if (!cause.retryable()) {
+      if (CallToken.isMendable(cause) && !renewed) {
+        renewed = true;
+        outbox.persist();
+        from.token().replace(cause, this::replaced);
+      } else if (!cause.retryable()) {
         fail(cause);
       } else {
         reconnectLater(cause, from.isOpened());
       }
+    } finally {
+      unlock();
+    }
+  }
+
+  /** Goes on at once with another token, if there is one. */
+  private void replaced(CallToken.Replacement replacement) {
+    lock.lock();
+    try {
+      if (state == ConnectionState.CLOSED || failure != null) {
+        return;
+      }
+      if (!replacement.found()) {
+        fail(replacement.failure());
+        return;
+      }
+      change(ConnectionState.RECONNECTING, replacement.failure(), Duration.ZERO);
+      connect();
     } finally {
       unlock();
     }

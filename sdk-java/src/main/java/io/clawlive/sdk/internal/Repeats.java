@@ -21,7 +21,8 @@ final class Repeats {
     return switch (policy.getIdempotency()) {
       case IDEMPOTENCY_READ, IDEMPOTENCY_REPEATABLE, IDEMPOTENCY_PRODUCER_SEQUENCE -> true;
       case IDEMPOTENCY_REQUEST_ID -> hasRequestId((Message) request);
-      case IDEMPOTENCY_UNIQUE_NAME, IDEMPOTENCY_UNSPECIFIED, UNRECOGNIZED -> false;
+      case IDEMPOTENCY_UNIQUE_NAME, IDEMPOTENCY_NONE, IDEMPOTENCY_UNSPECIFIED, UNRECOGNIZED ->
+          false;
     };
   }
 

@@ -5,7 +5,6 @@ import io.clawlive.sdk.Tls;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
@@ -20,8 +19,6 @@ import javax.net.ssl.SSLException;
  * call is open, so an idle client costs the server nothing.
  */
 public final class Transport implements AutoCloseable {
-  private static final Metadata.Key<String> AUTHORIZATION =
-      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final int MAX_INBOUND_BYTES = 16 << 20;
   // Fixed, not measured: it bounds what a reader that does not pull can hold, and saves the pings
   // that automatic sizing sends.
@@ -48,18 +45,15 @@ public final class Transport implements AutoCloseable {
     return address.toString();
   }
 
-  /** Begins a call with the credential's header in {@link #headers}. */
-  <Q, A> ClientCall<Q, A> call(MethodDescriptor<Q, A> method, CallOptions callOptions) {
-    return channel.newCall(method, callOptions);
+  /** Begins a call with this credential, which is made by {@link #token}. */
+  <Q, A> ClientCall<Q, A> call(
+      MethodDescriptor<Q, A> method, CallOptions callOptions, CallToken token) {
+    return channel.newCall(method, callOptions.withCallCredentials(token));
   }
 
-  /** Fresh headers with the credential, if there is one. */
-  Metadata headers() {
-    Metadata headers = new Metadata();
-    if (!options.token().isEmpty()) {
-      headers.put(AUTHORIZATION, "Bearer " + options.token());
-    }
-    return headers;
+  /** The credential for one call. */
+  CallToken token() {
+    return new CallToken(options.tokens());
   }
 
   /** Makes the next call try to connect at once, whatever happened before. */

@@ -59,31 +59,42 @@ public final class Unary {
     private final Deadline deadline;
     private final Backoff backoff = new Backoff();
     private final CompletableFuture<A> result = new CompletableFuture<>();
+    private CallToken token;
     private int tries;
+    private boolean renewed;
 
     Exchange(Transport transport, MethodDescriptor<Q, A> method, Q request) {
       this.transport = transport;
       this.method = method;
       this.request = request;
+      this.token = transport.token();
       this.deadline =
           Deadline.after(transport.options().callTimeout().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     void send() {
       tries++;
-      ClientCall<Q, A> call = transport.call(method, CallOptions.DEFAULT.withDeadline(deadline));
+      token = transport.token();
+      ClientCall<Q, A> call =
+          transport.call(method, CallOptions.DEFAULT.withDeadline(deadline), token);
       result.whenComplete((answer, failure) -> {
         if (failure instanceof CancellationException) {
           call.cancel("cancelled by the caller", null);
         }
       });
-      call.start(new Listener(), transport.headers());
+      call.start(new Listener(), new Metadata());
       call.request(1);
       call.sendMessage(request);
       call.halfClose();
     }
 
     private void failed(ClawLiveException failure) {
+      if (CallToken.isMendable(failure) && !renewed && !result.isDone()) {
+        // It was refused before anything was done, so it may be sent again whatever it is.
+        renewed = true;
+        token.replace(failure, this::replaced);
+        return;
+      }
       boolean again =
           failure instanceof UnavailableException
               && failure.retryable()
@@ -101,6 +112,14 @@ public final class Unary {
             transport.hurry();
             send();
           });
+    }
+
+    private void replaced(CallToken.Replacement replacement) {
+      if (replacement.found()) {
+        send();
+      } else {
+        result.completeExceptionally(replacement.failure());
+      }
     }
 
     private final class Listener extends ClientCall.Listener<A> {

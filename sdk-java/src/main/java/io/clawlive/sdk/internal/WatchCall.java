@@ -17,6 +17,7 @@ final class WatchCall<Q, A> extends ClientCall.Listener<A> {
 
   private final ClientCall<Q, A> wire;
   private final Queue<Signal<A>> inbox;
+  private final CallToken token;
 
   /**
    * Something that happened to a call.
@@ -33,12 +34,17 @@ final class WatchCall<Q, A> extends ClientCall.Listener<A> {
       @Nullable Metadata trailers) {}
 
   WatchCall(Transport transport, MethodDescriptor<Q, A> method, Queue<Signal<A>> inbox) {
-    this.wire = transport.call(method, CallOptions.DEFAULT.withExecutor(Runnable::run));
+    this.token = transport.token();
+    this.wire = transport.call(method, CallOptions.DEFAULT.withExecutor(Runnable::run), token);
     this.inbox = inbox;
   }
 
-  void start(Q request, Metadata headers) {
-    wire.start(this, headers);
+  CallToken token() {
+    return token;
+  }
+
+  void start(Q request) {
+    wire.start(this, new Metadata());
     wire.request(PREFETCH);
     wire.sendMessage(request);
     wire.halfClose();

@@ -1,10 +1,10 @@
 /**
  * The machinery under the public API; nothing here is for callers.
  *
- * <p>Owns the connection ({@code Transport}, {@code Unary}, {@code Failures}), the publishing side
- * ({@code PublishLink} over an {@code Outbox} in memory or on disk) and the reading side ({@code
- * Feed}). Start at {@code Transport}; the promise "nothing lost, nothing twice" is kept by {@code
- * PublishLink} when writing and by {@code Feed} when reading.
+ * <p>Owns the connection ({@code Transport}, {@code CallToken}, {@code Unary}, {@code Failures}),
+ * the publishing side ({@code PublishLink} over an {@code Outbox} in memory or on disk) and the
+ * reading side ({@code Feed}). Start at {@code Transport}; the promise "nothing lost, nothing
+ * twice" is kept by {@code PublishLink} when writing and by {@code Feed} when reading.
  */
 @NullMarked
 package io.clawlive.sdk.internal;
