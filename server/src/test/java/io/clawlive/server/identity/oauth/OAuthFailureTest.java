@@ -80,7 +80,7 @@ final class OAuthFailureTest {
   @AfterAll
   static void stop() {
     provider.stop(0);
-    threads.shutdownNow();
+    threads.close();
   }
 
   @Test
@@ -170,7 +170,7 @@ final class OAuthFailureTest {
   @Test
   void aSlowAnswerIsGivenUpInTimeHoweverItDrips() {
     long begun = System.nanoTime();
-    assertUnavailable(exchange -> Together.pause(Duration.ofSeconds(5)), Answer.of(200, PERSON));
+    assertUnavailable(exchange -> Together.pause(Duration.ofSeconds(2)), Answer.of(200, PERSON));
     assertUnavailable(Answer.dripping(), Answer.of(200, PERSON));
     assertUnavailable(Answer.of(200, TOKEN), Answer.dripping());
     Duration taken = Duration.ofNanos(System.nanoTime() - begun);
