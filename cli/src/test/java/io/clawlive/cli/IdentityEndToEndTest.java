@@ -368,14 +368,6 @@ class IdentityEndToEndTest {
     assertTrue(closed.err().contains("clawlive admin create-user"), closed.err());
   }
 
-  @Test
-  void aProviderThatIsNotSetUpIsTold() {
-    Result unknown = person("vera").run("login", "--provider", "gitlab");
-    assertEquals(3, unknown.code(), unknown.err());
-    assertTrue(unknown.err().contains("Set up are: none"), unknown.err());
-    assertEquals("[]\n", user("walt").run("links", "list", "-o", "json").ok().out());
-  }
-
   /** A login by code that waits in a thread of its own. */
   private static final class Waiting {
     private final Cli.Live live;
