@@ -277,6 +277,11 @@ class IdentityEndToEndTest {
         "private", mona.run("visibility", "private", "-o", "json").ok().field("visibility"));
     assertEquals(3, nina.run("watch", session, "--no-follow").code());
     assertEquals(2, mona.run("project", "update", "monas-bot/quiet").code());
+
+    Result hidden =
+        mona.run("start", "--project", "monas-bot/quiet", "--private", "-o", "json").ok();
+    assertEquals("private", hidden.field("visibility"), "on a public project too");
+    assertEquals(3, nina.run("watch", hidden.field("session_id"), "--no-follow").code());
   }
 
   @Test
@@ -291,17 +296,6 @@ class IdentityEndToEndTest {
             .field("session_id");
     olga.run("thought", "alone", "--session", session).ok();
     assertTrue(olga.run("watch", session, "--no-follow").ok().out().contains("alone"));
-  }
-
-  @Test
-  void aPrivateSessionIsStartedOnAPublicProject() {
-    Cli paul = user("paul");
-    paul.run("agent", "register", "pauls-bot").ok();
-    paul.run("project", "create", "open", "--agent", "pauls-bot").ok();
-    Result session =
-        paul.run("start", "--project", "pauls-bot/open", "--private", "-o", "json").ok();
-    assertEquals("private", session.field("visibility"));
-    assertEquals(3, person("nobody").run("watch", session.field("session_id")).code());
   }
 
   @Test
