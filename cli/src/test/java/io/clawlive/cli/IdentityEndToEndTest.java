@@ -277,6 +277,11 @@ class IdentityEndToEndTest {
         "private", mona.run("visibility", "private", "-o", "json").ok().field("visibility"));
     assertEquals(3, nina.run("watch", session, "--no-follow").code());
     assertEquals(2, mona.run("project", "update", "monas-bot/quiet").code());
+
+    Result hidden =
+        mona.run("start", "--project", "monas-bot/quiet", "--private", "-o", "json").ok();
+    assertEquals("private", hidden.field("visibility"), "on a public project too");
+    assertEquals(3, nina.run("watch", hidden.field("session_id"), "--no-follow").code());
   }
 
   @Test
@@ -291,17 +296,6 @@ class IdentityEndToEndTest {
             .field("session_id");
     olga.run("thought", "alone", "--session", session).ok();
     assertTrue(olga.run("watch", session, "--no-follow").ok().out().contains("alone"));
-  }
-
-  @Test
-  void aPrivateSessionIsStartedOnAPublicProject() {
-    Cli paul = user("paul");
-    paul.run("agent", "register", "pauls-bot").ok();
-    paul.run("project", "create", "open", "--agent", "pauls-bot").ok();
-    Result session =
-        paul.run("start", "--project", "pauls-bot/open", "--private", "-o", "json").ok();
-    assertEquals("private", session.field("visibility"));
-    assertEquals(3, person("nobody").run("watch", session.field("session_id")).code());
   }
 
   @Test
@@ -366,14 +360,6 @@ class IdentityEndToEndTest {
     Result closed = person("uma").runWith(PASSWORD + "\n", "register", "uma", "--password-stdin");
     assertEquals(4, closed.code());
     assertTrue(closed.err().contains("clawlive admin create-user"), closed.err());
-  }
-
-  @Test
-  void aProviderThatIsNotSetUpIsTold() {
-    Result unknown = person("vera").run("login", "--provider", "gitlab");
-    assertEquals(3, unknown.code(), unknown.err());
-    assertTrue(unknown.err().contains("Set up are: none"), unknown.err());
-    assertEquals("[]\n", user("walt").run("links", "list", "-o", "json").ok().out());
   }
 
   /** A login by code that waits in a thread of its own. */
