@@ -70,7 +70,7 @@ class TokenSourceTest {
     server.storeThoughts(50);
     server.ended = true;
     server.watchMessagesUntilDrop.set(4);
-    server.dropReason = ErrorReason.ERROR_REASON_CREDENTIAL_EXPIRED;
+    server.watchDropReason = ErrorReason.ERROR_REASON_CREDENTIAL_EXPIRED;
     List<ConnectionChange> changes = new ArrayList<>();
     List<Long> sequences = new ArrayList<>();
     try (ClawLive live = ClawLive.connect(server.address(), renewing);
@@ -93,7 +93,7 @@ class TokenSourceTest {
   @Test
   void aPublisherGoesOnWithTheNextTokenAndLosesNothing() {
     server.dropsAfterCommit.set(1);
-    server.dropReason = ErrorReason.ERROR_REASON_CREDENTIAL_EXPIRED;
+    server.publishDropReason = ErrorReason.ERROR_REASON_CREDENTIAL_EXPIRED;
     try (ClawLive live = ClawLive.connect(server.address(), renewing);
         SessionPublisher publisher = live.sessions().publisher(WireDouble.STREAM)) {
       for (int i = 1; i <= 100; i++) {

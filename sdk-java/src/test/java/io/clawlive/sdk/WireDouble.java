@@ -55,8 +55,11 @@ final class WireDouble implements AutoCloseable {
   /** Watch calls that leave out every event whose sequence is 5. */
   final AtomicInteger watchesWithHole = new AtomicInteger();
 
-  /** Why calls break. */
-  volatile ErrorReason dropReason = ErrorReason.ERROR_REASON_SERVER_STOPPING;
+  /** Why watches break. */
+  volatile ErrorReason watchDropReason = ErrorReason.ERROR_REASON_SERVER_STOPPING;
+
+  /** Why publishers break. */
+  volatile ErrorReason publishDropReason = ErrorReason.ERROR_REASON_STORAGE_UNAVAILABLE;
 
   /** The authorization headers of all calls. */
   final ConcurrentLinkedQueue<String> authorizations = new ConcurrentLinkedQueue<>();
@@ -241,7 +244,7 @@ final class WireDouble implements AutoCloseable {
         LockSupport.parkNanos(1_000_000);
       }
       if (dropsAfterCommit.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-        fail(refusal(dropReason));
+        fail(refusal(publishDropReason));
         return;
       }
       out.onNext(
@@ -360,7 +363,7 @@ final class WireDouble implements AutoCloseable {
     private boolean send(WatchResponse.Builder message) {
       if (watchMessagesUntilDrop.get() == 0) {
         watchMessagesUntilDrop.set(-1);
-        out.onError(refusal(dropReason));
+        out.onError(refusal(watchDropReason));
         return false;
       }
       watchMessagesUntilDrop.getAndUpdate(left -> left > 0 ? left - 1 : left);
