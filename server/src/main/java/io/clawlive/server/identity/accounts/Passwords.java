@@ -1,9 +1,5 @@
 package io.clawlive.server.identity.accounts;
 
-import com.password4j.Argon2Function;
-import com.password4j.BadParametersException;
-import com.password4j.Password;
-import com.password4j.types.Argon2;
 import io.clawlive.errors.v1.ErrorReason;
 import io.clawlive.server.platform.Background;
 import io.clawlive.server.platform.grpc.Refusal;
@@ -12,7 +8,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.text.Normalizer;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -29,22 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class Passwords implements AutoCloseable {
-  private static final int SALT_BYTES = 16;
-  private static final int HASH_BYTES = 32;
   private static final Duration RETRY = Duration.ofSeconds(2);
 
-  private final Argon2Function function;
+  private final Argon2 argon2;
   private final ThreadPoolExecutor workers;
   private final String nobodys;
 
   Passwords(PasswordsConfiguration configuration) {
-    function =
-        Argon2Function.getInstance(
-            configuration.memoryKib(),
-            configuration.iterations(),
-            configuration.parallelism(),
-            HASH_BYTES,
-            Argon2.ID);
+    argon2 =
+        new Argon2(
+            configuration.memoryKib(), configuration.iterations(), configuration.parallelism());
     int threads =
         configuration.threads() > 0
             ? configuration.threads()
@@ -58,7 +47,7 @@ public final class Passwords implements AutoCloseable {
             new ArrayBlockingQueue<>(configuration.queue()),
             Background.threads("password-"));
     workers.allowCoreThreadTimeOut(true);
-    nobodys = unusable();
+    nobodys = argon2.ofNoPassword();
   }
 
   /** What comes of a check. */
@@ -75,8 +64,7 @@ public final class Passwords implements AutoCloseable {
    * @throws Refusal LOGIN_BUSY when too many wait already
    */
   public String hash(String password) {
-    return onWorker(
-        () -> Password.hash(normal(password)).addRandomSalt(SALT_BYTES).with(function).getResult());
+    return onWorker(() -> argon2.hash(normal(password)));
   }
 
   /**
@@ -86,11 +74,11 @@ public final class Passwords implements AutoCloseable {
   Check check(String password, @Nullable String hash) {
     String kept = hash == null ? nobodys : hash;
     return onWorker(() -> {
-      Argon2Function used = Argon2Function.getInstanceFromHash(kept);
-      if (!Password.check(normal(password), kept).with(used) || hash == null) {
+      Argon2 used = Argon2.of(kept);
+      if (!used.matches(normal(password), kept) || hash == null) {
         return Check.WRONG;
       }
-      return used.equals(function) ? Check.RIGHT : Check.RIGHT_BUT_OLD;
+      return used.equals(argon2) ? Check.RIGHT : Check.RIGHT_BUT_OLD;
     });
   }
 
@@ -123,14 +111,6 @@ public final class Passwords implements AutoCloseable {
           ? cause
           : new IllegalStateException(e.getCause());
     }
-  }
-
-  /** A hash with the present parameters that no password has. */
-  private String unusable() throws BadParametersException {
-    return Password.hash(UUID.randomUUID().toString())
-        .addRandomSalt(SALT_BYTES)
-        .with(function)
-        .getResult();
   }
 
   @Override
