@@ -23,6 +23,7 @@ public final class PasswordLogin {
    * @throws Refusal LOGIN_FAILED, which does not say what is wrong
    */
   public AccountRow authenticate(String name, String password) {
+    passwords.requireRoom();
     AccountRow account = accounts.byName(name).orElse(null);
     String hash = account == null ? null : account.passwordHash();
     Check check = passwords.check(password, hash);

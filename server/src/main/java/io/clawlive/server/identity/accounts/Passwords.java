@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class Passwords implements AutoCloseable {
-  private static final Duration RETRY = Duration.ofSeconds(2);
+  /**
+   * Who is sent away comes again at a moment of its own, so that a storm does not come in waves.
+   */
+  private static final Duration SOONEST = Duration.ofSeconds(1);
+
+  private static final Duration SPREAD = Duration.ofSeconds(4);
 
   private final Argon2 argon2;
   private final ThreadPoolExecutor workers;
@@ -56,6 +62,24 @@ public final class Passwords implements AutoCloseable {
     RIGHT,
     /** Right, and hashed with other parameters than the present ones. */
     RIGHT_BUT_OLD
+  }
+
+  /**
+   * Refuses while there is no room, before anything else is done for a call.
+   *
+   * @throws Refusal LOGIN_BUSY
+   */
+  void requireRoom() {
+    if (workers.getQueue().remainingCapacity() == 0) {
+      throw busy();
+    }
+  }
+
+  private static Refusal busy() {
+    return Refusal.retryAfter(
+        ErrorReason.ERROR_REASON_LOGIN_BUSY,
+        "More passwords wait to be checked than this server takes at once.",
+        SOONEST.plusMillis(ThreadLocalRandom.current().nextLong(SPREAD.toMillis())));
   }
 
   /**
@@ -99,10 +123,7 @@ public final class Passwords implements AutoCloseable {
           })
           .get();
     } catch (RejectedExecutionException full) {
-      throw Refusal.retryAfter(
-          ErrorReason.ERROR_REASON_LOGIN_BUSY,
-          "More passwords wait to be checked than this server takes at once.",
-          RETRY);
+      throw busy();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted");
