@@ -2,7 +2,6 @@ package io.clawlive.server.identity;
 
 import java.util.Collection;
 import java.util.Map;
-import java.util.UUID;
 
 /** Knows one kind of credential. */
 public interface Authenticator {
@@ -17,7 +16,7 @@ public interface Authenticator {
   Authenticated authenticate(String text);
 
   /** The callers behind credentials, as they stand now; without those that were taken back. */
-  Map<UUID, Caller> callers(Collection<UUID> credentials);
+  Map<Credential, Caller> callers(Collection<Credential> credentials);
 
   /** A caller and the credential that was brought. */
   record Authenticated(Caller caller, Credential credential) {}

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param id id of the key or the login
  * @param expiresAt when it stops working, null when it does not by itself
  * @param scope what it may do; unspecified for a login
+ * @param signedBy id of the key that signed it; empty for what is not signed
  */
-public record Credential(Authenticator by, UUID id, @Nullable Instant expiresAt, KeyScope scope) {
+public record Credential(
+    Authenticator by, UUID id, @Nullable Instant expiresAt, KeyScope scope, String signedBy) {
   /** The credential of the present call; null for a spectator. */
   public static final Context.Key<Credential> CURRENT = Context.key("credential");
 }

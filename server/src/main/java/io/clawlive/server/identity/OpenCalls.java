@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,14 +61,14 @@ final class OpenCalls {
   }
 
   /** Ends the calls whose credential holds no more; says who is behind the others by now. */
-  private Map<UUID, Caller> endRefused(List<OpenCall<?, ?>> open) {
-    Map<Authenticator, Set<UUID>> credentials =
+  private Map<Credential, Caller> endRefused(List<OpenCall<?, ?>> open) {
+    Map<Authenticator, Set<Credential>> credentials =
         open.stream()
             .map(OpenCall::credential)
             .filter(Objects::nonNull)
-            .collect(groupingBy(Credential::by, mapping(Credential::id, toSet())));
-    Map<UUID, Caller> callers = new HashMap<>();
-    credentials.forEach((by, ids) -> callers.putAll(by.callers(ids)));
+            .collect(groupingBy(Credential::by, toSet()));
+    Map<Credential, Caller> callers = new HashMap<>();
+    credentials.forEach((by, brought) -> callers.putAll(by.callers(brought)));
     for (OpenCall<?, ?> call : open) {
       Credential credential = call.credential();
       if (credential == null) {
@@ -77,14 +76,14 @@ final class OpenCalls {
       }
       if (credential.expiresAt() != null && !clock.instant().isBefore(credential.expiresAt())) {
         call.end(Credentials.expired());
-      } else if (!callers.containsKey(credential.id())) {
+      } else if (!callers.containsKey(credential)) {
         call.end(Credentials.revoked());
       }
     }
     return callers;
   }
 
-  private void endHidden(List<OpenCall<?, ?>> open, Map<UUID, Caller> callers) {
+  private void endHidden(List<OpenCall<?, ?>> open, Map<Credential, Caller> callers) {
     Map<Resource, Set<String>> seen =
         open.stream()
             .map(OpenCall::sight)
@@ -115,9 +114,9 @@ final class OpenCalls {
     return Objects.requireNonNull(guards.get(resource));
   }
 
-  private static Caller.Viewer viewer(OpenCall<?, ?> call, Map<UUID, Caller> callers) {
+  private static Caller.Viewer viewer(OpenCall<?, ?> call, Map<Credential, Caller> callers) {
     Credential credential = call.credential();
-    Caller caller = credential == null ? null : callers.get(credential.id());
+    Caller caller = credential == null ? null : callers.get(credential);
     return caller == null ? Caller.Viewer.ANYONE : caller.viewer();
   }
 }

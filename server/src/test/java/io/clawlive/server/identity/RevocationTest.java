@@ -11,6 +11,7 @@ import io.clawlive.identity.v1.CreateKeyRequest;
 import io.clawlive.identity.v1.LogoutRequest;
 import io.clawlive.identity.v1.RevokeKeyRequest;
 import io.clawlive.identity.v1.Role;
+import io.clawlive.identity.v1.RotateSigningKeyRequest;
 import io.clawlive.identity.v1.UpdateAccountRequest;
 import io.clawlive.identity.v1.Visibility;
 import io.clawlive.live.v1.UpdateSessionRequest;
@@ -50,13 +51,21 @@ final class RevocationTest {
   void aPublisherAndAWatcherWithARevokedKey() {
     String stream = agent.stream();
     var key =
-        owner.client().keys().createKey(CreateKeyRequest.newBuilder().setAgent("agent").build());
+        owner
+            .again()
+            .client()
+            .keys()
+            .createKey(CreateKeyRequest.newBuilder().setAgent("agent").build());
     Client holder = server.as(key.getApiKey());
     Watching watching = holder.watch(stream);
     Publishing publishing = holder.publish(stream, "p");
     watching.until(MarkCase.CAUGHT_UP);
     long revoked = System.nanoTime();
-    owner.client().keys().revokeKey(RevokeKeyRequest.newBuilder().setKeyId(key.getKeyId()).build());
+    owner
+        .again()
+        .client()
+        .keys()
+        .revokeKey(RevokeKeyRequest.newBuilder().setKeyId(key.getKeyId()).build());
     ends(ErrorReason.ERROR_REASON_CREDENTIAL_REVOKED, revoked, () -> drain(watching));
     ends(ErrorReason.ERROR_REASON_CREDENTIAL_REVOKED, revoked, publishing::committed);
   }
@@ -65,6 +74,7 @@ final class RevocationTest {
   void aWatcherWhoseKeyExpires() {
     var key =
         owner
+            .again()
             .client()
             .keys()
             .createKey(
@@ -99,11 +109,28 @@ final class RevocationTest {
   }
 
   @Test
+  void aWatcherWhoseTokenWasSignedByAKeyThatIsTakenAway() {
+    String stream = agent.stream();
+    Watching signedBefore = server.person("signed").client().watch(stream);
+    Watching withKey = agent.client().watch(stream);
+    signedBefore.until(MarkCase.CAUGHT_UP);
+    withKey.until(MarkCase.CAUGHT_UP);
+    long at = System.nanoTime();
+    server
+        .admin()
+        .identity()
+        .rotateSigningKey(RotateSigningKeyRequest.newBuilder().setRevokeOld(true).build());
+    ends(ErrorReason.ERROR_REASON_CREDENTIAL_REVOKED, at, () -> drain(signedBefore));
+    agent.end(stream);
+    drain(withKey);
+  }
+
+  @Test
   void strangersWatchingASessionThatTurnsPrivateAndNobodyElse() {
     String stream = agent.stream();
     Watching nobody = server.nobody().watch(stream);
     Watching stranger = server.person("stranger").client().watch(stream);
-    Watching owners = owner.client().watch(stream);
+    Watching owners = owner.again().client().watch(stream);
     Watching admins = server.admin().watch(stream);
     for (Watching watching : List.of(nobody, stranger, owners, admins)) {
       watching.until(MarkCase.CAUGHT_UP);
@@ -126,8 +153,9 @@ final class RevocationTest {
 
   @Test
   void aMemberWhoIsRemovedAndAnAdministratorWhoIsNoneAnyMore() {
-    Worker secret = owner.worker("secret-agent");
+    Worker secret = owner.again().worker("secret-agent");
     owner
+        .again()
         .client()
         .projects()
         .updateProject(
@@ -140,6 +168,7 @@ final class RevocationTest {
     Refused.with(
         ErrorReason.ERROR_REASON_STREAM_NOT_FOUND, () -> drain(member.client().watch(stream)));
     owner
+        .again()
         .client()
         .projects()
         .addProjectMember(
@@ -155,6 +184,7 @@ final class RevocationTest {
 
     long removed = System.nanoTime();
     owner
+        .again()
         .client()
         .projects()
         .removeProjectMember(

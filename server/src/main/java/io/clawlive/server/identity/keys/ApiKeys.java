@@ -1,5 +1,6 @@
 package io.clawlive.server.identity.keys;
 
+import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
 import com.github.f4b6a3.uuid.UuidCreator;
@@ -163,13 +164,17 @@ public class ApiKeys implements Authenticator {
       throw Credentials.expired();
     }
     return new Authenticated(
-        caller(key), new Credential(this, key.id(), key.expiresAt(), scope(key)));
+        caller(key), new Credential(this, key.id(), key.expiresAt(), scope(key), ""));
   }
 
   @Override
-  public Map<UUID, Caller> callers(Collection<UUID> credentials) {
-    return repository.holding(credentials.toArray(UUID[]::new)).stream()
-        .collect(toMap(KeyRow::id, ApiKeys::caller));
+  public Map<Credential, Caller> callers(Collection<Credential> credentials) {
+    Map<UUID, Caller> holding =
+        repository.holding(credentials.stream().map(Credential::id).toArray(UUID[]::new)).stream()
+            .collect(toMap(KeyRow::id, ApiKeys::caller));
+    return credentials.stream()
+        .filter(credential -> holding.containsKey(credential.id()))
+        .collect(toMap(identity(), credential -> holding.get(credential.id())));
   }
 
   private static Caller caller(KeyRow key) {

@@ -44,7 +44,7 @@ public final class AccessTokens {
   private final Clock clock;
 
   /** What a token says. */
-  public record Claims(UUID accountId, UUID loginId, Instant expiresAt) {}
+  public record Claims(UUID accountId, UUID loginId, Instant expiresAt, String signedBy) {}
 
   AccessTokens(SigningKeys keys, LoginsConfiguration settings, Clock clock) {
     this.keys = keys;
@@ -103,13 +103,18 @@ public final class AccessTokens {
       if (!signed.verify(key.verifier())) {
         throw Credentials.invalid();
       }
-      return claims(signed.getPayload().toJSONObject(), key.endsAt());
+      return claims(signed.getPayload().toJSONObject(), key);
     } catch (ParseException | JOSEException e) {
       throw Credentials.invalid();
     }
   }
 
-  private Claims claims(@Nullable Map<String, Object> payload, Instant keyEndsAt)
+  /** True while the tokens of a key are accepted. */
+  boolean holds(String kid) {
+    return keys.find(kid).filter(key -> key.endsAt().isAfter(clock.instant())).isPresent();
+  }
+
+  private Claims claims(@Nullable Map<String, Object> payload, Keyring.Checking key)
       throws ParseException {
     if (payload == null) {
       throw Credentials.invalid();
@@ -123,8 +128,13 @@ public final class AccessTokens {
         || issuedAt.isAfter(now.plus(SKEW))) {
       throw Credentials.invalid();
     }
-    var read = new Claims(id(claims.getSubject()), id(claims.getStringClaim(LOGIN)), expiresAt);
-    if (!expiresAt.isAfter(now) || !keyEndsAt.isAfter(now)) {
+    var read =
+        new Claims(
+            id(claims.getSubject()),
+            id(claims.getStringClaim(LOGIN)),
+            expiresAt,
+            key.publicKey().getKeyID());
+    if (!expiresAt.isAfter(now) || !key.endsAt().isAfter(now)) {
       throw Credentials.expired();
     }
     return read;

@@ -1,5 +1,6 @@
 package io.clawlive.server.identity.logins;
 
+import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
 import com.github.f4b6a3.uuid.UuidCreator;
@@ -172,13 +173,23 @@ public class Logins implements Authenticator {
     }
     return new Authenticated(
         caller(login),
-        new Credential(this, login.id(), claims.expiresAt(), KeyScope.KEY_SCOPE_UNSPECIFIED));
+        new Credential(
+            this,
+            login.id(),
+            claims.expiresAt(),
+            KeyScope.KEY_SCOPE_UNSPECIFIED,
+            claims.signedBy()));
   }
 
   @Override
-  public Map<UUID, Caller> callers(Collection<UUID> credentials) {
-    return repository.holding(credentials.toArray(UUID[]::new)).stream()
-        .collect(toMap(LoginRow::id, Logins::caller));
+  public Map<Credential, Caller> callers(Collection<Credential> credentials) {
+    Map<UUID, Caller> holding =
+        repository.holding(credentials.stream().map(Credential::id).toArray(UUID[]::new)).stream()
+            .collect(toMap(LoginRow::id, Logins::caller));
+    return credentials.stream()
+        .filter(credential -> accessTokens.holds(credential.signedBy()))
+        .filter(credential -> holding.containsKey(credential.id()))
+        .collect(toMap(identity(), credential -> holding.get(credential.id())));
   }
 
   private static Caller caller(LoginRow login) {

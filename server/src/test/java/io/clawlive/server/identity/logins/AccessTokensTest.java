@@ -45,7 +45,7 @@ final class AccessTokensTest {
   void aTokenSaysWhoCallsByWhichLoginAndUntilWhen() {
     Instant end = Instant.ofEpochSecond(now().plus(Duration.ofHours(24)).getEpochSecond());
     assertEquals(
-        new Claims(ACCOUNT, LOGIN, end),
+        new Claims(ACCOUNT, LOGIN, end, ours.kid()),
         tokens.verify(tokens.mint(ACCOUNT, LOGIN, end.plusMillis(999))));
   }
 
