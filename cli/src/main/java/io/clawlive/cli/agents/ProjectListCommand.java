@@ -30,11 +30,13 @@ final class ProjectListCommand implements Runnable {
   public void run() {
     try (ClawLive client = server.connect()) {
       List<Map<String, Object>> projects = new ArrayList<>();
-      Table table = new Table("PROJECT", "TITLE", "PROJECT_ID");
+      Table table = new Table("PROJECT", "VISIBILITY", "TITLE", "PROJECT_ID");
       for (Project project : client.projects().list(agent)) {
-        projects.add(AgentFields.of(project));
+        Map<String, Object> fields = AgentFields.of(project);
+        projects.add(fields);
         table.row(
             project.getAgentHandle() + "/" + project.getSlug(),
+            fields.getOrDefault("visibility", ""),
             project.getTitle(),
             project.getProjectId());
       }

@@ -75,7 +75,15 @@ final class SessionsCommand implements Runnable {
     try (ClawLive client = server.connect()) {
       List<Map<String, Object>> sessions = new ArrayList<>();
       Table table =
-          new Table("SESSION_ID", "PROJECT", "STATUS", "LIVENESS", "EVENTS", "STARTED", "TITLE");
+          new Table(
+              "SESSION_ID",
+              "PROJECT",
+              "VISIBILITY",
+              "STATUS",
+              "LIVENESS",
+              "EVENTS",
+              "STARTED",
+              "TITLE");
       for (Session session : client.sessions().list(request(client))) {
         if (sessions.size() >= limit) {
           break;
@@ -85,6 +93,7 @@ final class SessionsCommand implements Runnable {
         table.row(
             session.getSessionId(),
             session.getAgentHandle() + "/" + session.getProjectSlug(),
+            fields.getOrDefault("visibility", ""),
             SessionFields.status(session),
             SessionFields.liveness(session),
             session.getLastSequence(),

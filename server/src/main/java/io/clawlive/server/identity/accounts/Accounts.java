@@ -146,6 +146,7 @@ public class Accounts {
     // Two administrators who take each other's role in the same moment must not both succeed.
     repository.lockRegistration();
     AccountRow before = repository.lock(id);
+    requireNotTheMachines(before);
     String newRole = role == null ? before.role() : role;
     Instant disabledAt = before.disabledAt();
     if (disabled != null && disabled != (disabledAt != null)) {
@@ -185,6 +186,7 @@ public class Accounts {
    */
   @Transactional
   public void setPassword(AccountRow account, String passwordHash, @Nullable UUID keptLogin) {
+    requireNotTheMachines(account);
     repository.setPassword(account.id(), passwordHash);
     passwordChanges.publishEvent(new PasswordChanged(account.id(), keptLogin));
     audit.record("account", account.id(), account.name());
@@ -198,6 +200,15 @@ public class Accounts {
   /** Keeps when somebody last signed in. */
   public void signedIn(UUID id) {
     repository.signedIn(id, clock.instant());
+  }
+
+  /** Whoever runs the machine must find its account as it was made. */
+  private static void requireNotTheMachines(AccountRow account) {
+    if (account.name().equals(LOCAL_ADMIN)) {
+      throw Refusal.of(
+          ErrorReason.ERROR_REASON_LAST_ADMIN,
+          "'" + LOCAL_ADMIN + "' is the account of the server's machine and stays as it is.");
+    }
   }
 
   private static Refusal notFound(String nameOrId) {

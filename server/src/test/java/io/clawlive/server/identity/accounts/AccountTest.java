@@ -170,6 +170,25 @@ final class AccountTest {
   }
 
   @Test
+  void theMachinesOwnAccountStaysAsItIs() {
+    try (var server = TestServer.start()) {
+      server.person("bob");
+      for (var request :
+          List.of(
+              UpdateAccountRequest.newBuilder().setDisabled(true),
+              UpdateAccountRequest.newBuilder().setRole(Role.ROLE_USER),
+              UpdateAccountRequest.newBuilder().setPassword(PASSWORD))) {
+        Refused.with(
+            ErrorReason.ERROR_REASON_LAST_ADMIN,
+            () -> update(server.admin(), request.setAccount("local-admin")));
+      }
+      Refused.with(
+          ErrorReason.ERROR_REASON_LAST_ADMIN, () -> changePassword(server.admin(), "", PASSWORD));
+      assertEquals(Role.ROLE_ADMIN, whoAmI(server.admin()).getRole());
+    }
+  }
+
+  @Test
   void aWrongNameAndAWrongPasswordGetTheSameAnswer() {
     try (var server = TestServer.start()) {
       server.person("bob");
