@@ -98,11 +98,10 @@ public final class Passwords implements AutoCloseable {
   Check check(String password, @Nullable String hash) {
     String kept = hash == null ? nobodys : hash;
     return onWorker(() -> {
-      Argon2 used = Argon2.of(kept);
-      if (!used.matches(normal(password), kept) || hash == null) {
+      if (!Argon2.matches(normal(password), kept) || hash == null) {
         return Check.WRONG;
       }
-      return used.equals(argon2) ? Check.RIGHT : Check.RIGHT_BUT_OLD;
+      return argon2.made(hash) ? Check.RIGHT : Check.RIGHT_BUT_OLD;
     });
   }
 
