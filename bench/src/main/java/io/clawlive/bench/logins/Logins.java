@@ -30,7 +30,7 @@ public final class Logins {
         Storm storm = Storm.prepare(admin, server.address());
         Report.progress("warm-up");
         steady.measure(() -> false, effort.seconds());
-        storm.run(20);
+        storm.run(300);
         Histogram before = steady.measure(() -> false, 4 * effort.seconds());
         Report.progress(LOGINS + " logins");
         var over = new AtomicBoolean();
