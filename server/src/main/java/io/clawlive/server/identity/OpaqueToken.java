@@ -1,8 +1,7 @@
 package io.clawlive.server.identity;
 
-import java.nio.charset.StandardCharsets;
+import io.clawlive.server.platform.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -37,11 +36,7 @@ public record OpaqueToken(String prefix, String text) {
 
   /** What is kept of it. */
   public byte[] hash() {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.of(text);
   }
 
   /** Compares with what was kept, in a time that does not depend on where they differ. */

@@ -53,6 +53,9 @@ interface AccountRepository extends GenericRepository<AccountRow, UUID> {
   @Query("UPDATE accounts SET password_hash = :hash WHERE id = :id")
   void setPassword(UUID id, String hash);
 
+  @Query("UPDATE accounts SET password_hash = :hash WHERE id = :id AND password_hash = :was")
+  void replacePassword(UUID id, String was, String hash);
+
   @Query("UPDATE accounts SET last_login_at = :at WHERE id = :id")
   void signedIn(UUID id, Instant at);
 }

@@ -48,14 +48,22 @@ public class Accounts {
     return !repository.existsOtherThan(LOCAL_ADMIN);
   }
 
-  /** True when anybody may make an account now. */
-  public boolean registrationOpen() {
-    return configuration.openRegistration() || none();
+  /**
+   * True when anybody may make an account now.
+   *
+   * @param none what {@link #none} said
+   */
+  public boolean registrationOpen(boolean none) {
+    return none || configuration.openRegistration();
   }
 
   /** Refuses when nobody may make an account by themselves. */
   public void requireRegistrationOpen() {
-    if (!registrationOpen()) {
+    requireRegistrationOpen(none());
+  }
+
+  private void requireRegistrationOpen(boolean none) {
+    if (!registrationOpen(none)) {
       throw Refusal.of(
           ErrorReason.ERROR_REASON_REGISTRATION_CLOSED,
           "Accounts are made by an administrator of this server.");
@@ -77,7 +85,7 @@ public class Accounts {
   public AccountRow register(String name, @Nullable String passwordHash) {
     repository.lockRegistration();
     boolean first = none();
-    requireRegistrationOpen();
+    requireRegistrationOpen(first);
     return insert(name, first ? "admin" : "user", passwordHash);
   }
 
@@ -192,9 +200,12 @@ public class Accounts {
     audit.record("account", account.id(), account.name());
   }
 
-  /** Keeps a new hash of the same password, made with newer parameters. Nobody's right changes. */
-  public void rehash(UUID id, String passwordHash) {
-    repository.setPassword(id, passwordHash);
+  /**
+   * Keeps a new hash of the same password, made with newer parameters. Nobody's right changes:
+   * where the password was changed meanwhile, the change stays.
+   */
+  public void rehash(UUID id, String oldHash, String newHash) {
+    repository.replacePassword(id, oldHash, newHash);
   }
 
   /** Keeps when somebody last signed in. */

@@ -30,8 +30,8 @@ public final class PasswordLogin {
     if (account == null || check == Check.WRONG || account.disabledAt() != null) {
       throw failed();
     }
-    if (check == Check.RIGHT_BUT_OLD) {
-      accounts.rehash(account.id(), passwords.hash(password));
+    if (check == Check.RIGHT_BUT_OLD && hash != null) {
+      accounts.rehash(account.id(), hash, passwords.hash(password));
     }
     return account;
   }

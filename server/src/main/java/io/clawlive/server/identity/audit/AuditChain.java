@@ -3,10 +3,9 @@ package io.clawlive.server.identity.audit;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import io.clawlive.identity.v1.AuditEntry;
+import io.clawlive.server.platform.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** How an entry is bound to all entries before it. */
 final class AuditChain {
@@ -30,12 +29,6 @@ final class AuditChain {
   }
 
   static byte[] hash(byte[] before, byte[] content) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      digest.update(before);
-      return digest.digest(content);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.of(before, content);
   }
 }

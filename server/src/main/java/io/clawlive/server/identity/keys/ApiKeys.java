@@ -1,6 +1,5 @@
 package io.clawlive.server.identity.keys;
 
-import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
 import com.github.f4b6a3.uuid.UuidCreator;
@@ -169,12 +168,10 @@ public class ApiKeys implements Authenticator {
 
   @Override
   public Map<Credential, Caller> callers(Collection<Credential> credentials) {
-    Map<UUID, Caller> holding =
-        repository.holding(credentials.stream().map(Credential::id).toArray(UUID[]::new)).stream()
-            .collect(toMap(KeyRow::id, ApiKeys::caller));
-    return credentials.stream()
-        .filter(credential -> holding.containsKey(credential.id()))
-        .collect(toMap(identity(), credential -> holding.get(credential.id())));
+    return Credential.callers(
+        credentials,
+        repository.holding(Credential.ids(credentials)).stream()
+            .collect(toMap(KeyRow::id, ApiKeys::caller)));
   }
 
   private static Caller caller(KeyRow key) {

@@ -49,7 +49,7 @@ final class IdentityGrpcService extends IdentityServiceImplBase {
             .setRole(caller.role())
             .setServerVersion(Version.CURRENT)
             .setFirstAccount(none)
-            .setRegistrationOpen(none || accounts.registrationOpen());
+            .setRegistrationOpen(accounts.registrationOpen(none));
     switch (caller) {
       case Caller.Spectator _ -> {}
       case Caller.WatchCaller watcher ->

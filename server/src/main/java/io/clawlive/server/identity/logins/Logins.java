@@ -1,6 +1,5 @@
 package io.clawlive.server.identity.logins;
 
-import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
 import com.github.f4b6a3.uuid.UuidCreator;
@@ -29,6 +28,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -183,13 +183,12 @@ public class Logins implements Authenticator {
 
   @Override
   public Map<Credential, Caller> callers(Collection<Credential> credentials) {
-    Map<UUID, Caller> holding =
-        repository.holding(credentials.stream().map(Credential::id).toArray(UUID[]::new)).stream()
-            .collect(toMap(LoginRow::id, Logins::caller));
-    return credentials.stream()
-        .filter(credential -> accessTokens.holds(credential.signedBy()))
-        .filter(credential -> holding.containsKey(credential.id()))
-        .collect(toMap(identity(), credential -> holding.get(credential.id())));
+    List<Credential> signed =
+        credentials.stream().filter(c -> accessTokens.holds(c.signedBy())).toList();
+    return Credential.callers(
+        signed,
+        repository.holding(Credential.ids(signed)).stream()
+            .collect(toMap(LoginRow::id, Logins::caller)));
   }
 
   private static Caller caller(LoginRow login) {

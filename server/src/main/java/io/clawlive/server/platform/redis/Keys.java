@@ -1,8 +1,6 @@
 package io.clawlive.server.platform.redis;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.clawlive.server.platform.Sha256;
 import java.util.Base64;
 
 /** Names of keys in Redis: all in one place, and nothing in them that a caller sent. */
@@ -11,15 +9,9 @@ final class Keys {
 
   /** A key such as {@code clawlive:rate:HASH}. */
   static String of(String kind, String counted) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(counted.getBytes(StandardCharsets.UTF_8));
-      return "clawlive:"
-          + kind
-          + ':'
-          + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return "clawlive:"
+        + kind
+        + ':'
+        + Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(counted));
   }
 }
