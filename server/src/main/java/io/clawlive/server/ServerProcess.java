@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server from start to stop: PostgreSQL beside the application context, then the two doors, then
- * the readiness line; on the way down the open streams first and PostgreSQL last.
+ * The server from start to stop: PostgreSQL beside the application context, then the two doors,
+ * then the readiness line; on the way down the open streams first and PostgreSQL last.
  */
 final class ServerProcess {
   private final ServeCommand options;

@@ -20,8 +20,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A whole server in this JVM: its own database, its real beans, its doors on free ports, a
- * channel to knock with.
+ * A whole server in this JVM: its own database, its real beans, its doors on free ports, a channel
+ * to knock with.
  */
 public final class TestServer implements AutoCloseable {
   /** The transport reports on the console what tests do to it on purpose. */

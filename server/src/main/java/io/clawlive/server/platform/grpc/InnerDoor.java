@@ -66,8 +66,7 @@ public final class InnerDoor extends Channel {
     }
     for (var service : server.getServices()) {
       for (ServerMethodDefinition<?, ?> method : service.getMethods()) {
-        methods.put(
-            method.getMethodDescriptor().getFullMethodName(), method.getMethodDescriptor());
+        methods.put(method.getMethodDescriptor().getFullMethodName(), method.getMethodDescriptor());
       }
     }
     channel =

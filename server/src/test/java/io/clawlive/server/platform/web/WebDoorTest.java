@@ -21,6 +21,5 @@ final class WebDoorTest {
             HttpRequest.newBuilder(server.web().resolve("/nothing")).build(),
             BodyHandlers.ofString());
     assertEquals(404, answer.statusCode());
-    System.out.println(answer.headers().map()+answer.body());
   }
 }
