@@ -114,6 +114,9 @@ interface SessionRepository extends GenericRepository<SessionRow, UUID> {
       """)
   List<SilentRow> silent(Instant silentSince);
 
+  @Query("SELECT count(*) FROM sessions WHERE status <> 'ended'")
+  long countRunning();
+
   /** Claims the one alert of a silence; 0 when another server did. */
   @Query(
       """

@@ -16,6 +16,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.core.annotation.Order;
 import jakarta.inject.Singleton;
@@ -134,7 +135,11 @@ final class ErrorInterceptor implements ServerInterceptor {
     Refusal refusal = failure instanceof Refusal r ? r : refusal(failure, method);
     ErrorRule rule = rule(refusal.reason());
     String reason = refusal.reason().name().substring("ERROR_REASON_".length());
-    meters.counter("clawlive.errors", "code", reason).increment();
+    Counter.builder("clawlive.errors")
+        .description("Calls that were refused or failed, by reason.")
+        .tag("code", reason)
+        .register(meters)
+        .increment();
     var status =
         com.google.rpc.Status.newBuilder()
             .setCode(rule.getCodeValue())
