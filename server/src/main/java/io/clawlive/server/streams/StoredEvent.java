@@ -1,6 +1,7 @@
 package io.clawlive.server.streams;
 
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.clawlive.streams.v1.Event;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +22,17 @@ import java.util.UUID;
 record StoredEvent(long sequence, int kind, byte[] content) {
   /** Field number of {@code events} in every answer that carries events. */
   private static final int EVENTS = 1;
+
+  Event decode(UUID stream) {
+    try {
+      return Event.parseFrom(content).toBuilder()
+          .setStreamId(stream.toString())
+          .setSequence(sequence)
+          .build();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("event " + sequence + " of " + stream + " is damaged", e);
+    }
+  }
 
   /** Encodes an answer that holds these events. */
   static byte[] encode(UUID stream, List<StoredEvent> events) {
