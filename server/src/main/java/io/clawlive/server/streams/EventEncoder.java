@@ -49,11 +49,12 @@ final class EventEncoder {
 
   private static void requireProducersKind(Event event) {
     switch (event.getPayloadCase()) {
-      case THOUGHT, LOG, PROOF, CHAT -> {}
-      case STATUS, ALERT -> throw invalid("status and alert are written by the server alone");
+      case THOUGHT, LOG, PROOF, CHAT, ARTIFACT -> {}
+      case STATUS, ALERT, REACTION ->
+          throw invalid("status, alert and reaction are written by the server alone");
       case PAYLOAD_NOT_SET -> {
         if (event.getUnknownFields().asMap().isEmpty()) {
-          throw invalid("one of thought, log, proof or chat must be set");
+          throw invalid("one of thought, log, proof, chat or artifact must be set");
         }
       }
     }
