@@ -53,11 +53,11 @@ public final class MessageWriter {
     } else if (field.isRepeated()) {
       out.writeStartArray();
       for (Object item : (List<?>) value) {
-        writeOne(field, item, out);
+        writeItem(field, item, out);
       }
       out.writeEndArray();
     } else {
-      writeOne(field, value, out);
+      writeItem(field, value, out);
     }
   }
 
@@ -66,10 +66,11 @@ public final class MessageWriter {
     FieldDescriptor values = map.getMessageType().findFieldByNumber(2);
     out.writeFieldName(
         entry.getField(map.getMessageType().findFieldByNumber(1)).toString());
-    writeOne(values, entry.getField(values), out);
+    writeItem(values, entry.getField(values), out);
   }
 
-  private static void writeOne(FieldDescriptor field, Object value, JsonGenerator out)
+  /** Writes one value of a field. */
+  public static void writeItem(FieldDescriptor field, Object value, JsonGenerator out)
       throws IOException {
     if (field.getJavaType() == JavaType.MESSAGE) {
       write((Message) value, out);
