@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** The log as the other nouns use it: open a stream, write to it, end it. */
 @Singleton
 public final class EventLog implements ResourceGuards {
+  /** What the names of the server's own producers begin with. */
+  static final String SERVERS = "clawlive.";
+
   private static final Actor SERVER =
       Actor.newBuilder().setKind(ActorKind.ACTOR_KIND_SERVER).build();
 
@@ -75,8 +78,7 @@ public final class EventLog implements ResourceGuards {
   }
 
   private CompletableFuture<Appended> write(UUID stream, Event event, boolean ends) {
-    // A producer of its own for each event: a repeated write of the same batch is still known.
-    String producer = "clawlive." + UUID.randomUUID();
+    String producer = ownProducer();
     Event numbered = event.toBuilder().setProducerSequence(1).build();
     return writer.write(
         stream, producer, List.of(encoder.encode(numbered, producer, SERVER)), ends);
@@ -85,6 +87,14 @@ public final class EventLog implements ResourceGuards {
   /** Queues a producer's batch. The future completes after the commit. */
   CompletableFuture<Appended> append(UUID stream, String producer, List<Event> batch, Actor actor) {
     return writer.write(stream, producer, encoder.encode(batch, producer, actor), false);
+  }
+
+  /**
+   * A producer for one call alone: its events are numbered from 1, and a repeated write of the same
+   * batch inside the server is still known.
+   */
+  static String ownProducer() {
+    return SERVERS + UUID.randomUUID();
   }
 
   /** Where a stream stands. */

@@ -17,12 +17,14 @@ import java.util.UUID;
  * reader.
  *
  * @param kind the number of its payload field
+ * @param level the level of a log line, 0 for everything else
  * @param content the encoded event without stream_id and sequence
  */
-record StoredEvent(long sequence, int kind, byte[] content) {
+record StoredEvent(long sequence, int kind, int level, byte[] content) {
   /** Field number of {@code events} in every answer that carries events. */
   private static final int EVENTS = 1;
 
+  /** The event as it travels. */
   Event decode(UUID stream) {
     try {
       return Event.parseFrom(content).toBuilder()
