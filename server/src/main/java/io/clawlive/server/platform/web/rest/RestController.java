@@ -3,7 +3,6 @@ package io.clawlive.server.platform.web.rest;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -14,7 +13,6 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import org.jspecify.annotations.Nullable;
 
 /** Hands everything below the contract's folders to the transcoder. */
 @Controller
@@ -33,27 +31,27 @@ final class RestController {
   }
 
   @Get(uris = {V1, AUTH, WELL_KNOWN})
-  HttpResponse<?> get(HttpRequest<?> request, @Body byte @Nullable [] body) {
-    return transcoder.answer(request, body);
+  HttpResponse<?> get(HttpRequest<byte[]> request) {
+    return transcoder.answer(request, request.getBody().orElse(null));
   }
 
   @Post(uris = {V1, AUTH, WELL_KNOWN})
-  HttpResponse<?> post(HttpRequest<?> request, @Body byte @Nullable [] body) {
-    return transcoder.answer(request, body);
+  HttpResponse<?> post(HttpRequest<byte[]> request) {
+    return transcoder.answer(request, request.getBody().orElse(null));
   }
 
   @Put(uris = {V1, AUTH, WELL_KNOWN})
-  HttpResponse<?> put(HttpRequest<?> request, @Body byte @Nullable [] body) {
-    return transcoder.answer(request, body);
+  HttpResponse<?> put(HttpRequest<byte[]> request) {
+    return transcoder.answer(request, request.getBody().orElse(null));
   }
 
   @Patch(uris = {V1, AUTH, WELL_KNOWN})
-  HttpResponse<?> patch(HttpRequest<?> request, @Body byte @Nullable [] body) {
-    return transcoder.answer(request, body);
+  HttpResponse<?> patch(HttpRequest<byte[]> request) {
+    return transcoder.answer(request, request.getBody().orElse(null));
   }
 
   @Delete(uris = {V1, AUTH, WELL_KNOWN})
-  HttpResponse<?> delete(HttpRequest<?> request, @Body byte @Nullable [] body) {
-    return transcoder.answer(request, body);
+  HttpResponse<?> delete(HttpRequest<byte[]> request) {
+    return transcoder.answer(request, request.getBody().orElse(null));
   }
 }
