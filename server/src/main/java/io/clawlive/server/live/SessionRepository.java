@@ -103,6 +103,15 @@ interface SessionRepository extends GenericRepository<SessionRow, UUID> {
       """)
   int heartbeat(@TypeDef(type = DataType.OBJECT) UUID[] ids, Instant at);
 
+  /** The agents of public live sessions that gave a sign of life since then. */
+  @Query(
+      """
+      SELECT DISTINCT s.agent_id AS id FROM sessions s JOIN projects p ON p.id = s.project_id
+      WHERE s.status = 'live' AND s.last_heartbeat_at >= :since
+        AND s.visibility = 'public' AND p.visibility = 'public'
+      """)
+  List<UUID> agentsAtWork(Instant since);
+
   @Query("UPDATE sessions SET viewers_peak = :peak WHERE id = :id AND viewers_peak < :peak")
   int raisePeak(UUID id, int peak);
 
