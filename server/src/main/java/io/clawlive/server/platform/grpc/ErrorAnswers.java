@@ -7,7 +7,6 @@ import io.clawlive.errors.v1.ErrorReason;
 import io.clawlive.errors.v1.ErrorReasonProto;
 import io.clawlive.errors.v1.ErrorRule;
 import io.clawlive.server.platform.postgres.PostgresErrors;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.micrometer.core.instrument.Counter;
