@@ -1,5 +1,6 @@
 package io.clawlive.server.platform.web.grpcweb;
 
+import io.clawlive.server.platform.web.Exchange;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;
@@ -44,6 +45,7 @@ final class GrpcWebCall extends ClientCall.Listener<byte[]>
   private final ClientCall<byte[], byte[]> call;
   private final ServerHttpRequest<?> request;
   private final Channel channel;
+  private final Exchange exchange;
   private final Encoding encoding;
   private final boolean unary;
   private final CompletableFuture<HttpResponse<ByteBody>> answer = new CompletableFuture<>();
@@ -73,6 +75,7 @@ final class GrpcWebCall extends ClientCall.Listener<byte[]>
     this.call = call;
     this.request = request;
     this.channel = ((NettyHttpRequest<?>) request).getChannelHandlerContext().channel();
+    this.exchange = Exchange.of(request);
     this.encoding = encoding;
     this.unary = type == MethodType.UNARY;
   }
@@ -116,6 +119,7 @@ final class GrpcWebCall extends ClientCall.Listener<byte[]>
 
   @Override
   public synchronized void onClose(Status status, Metadata received) {
+    exchange.code(status.getCode().name());
     end = status;
     trailers = received;
     wake();
@@ -156,6 +160,7 @@ final class GrpcWebCall extends ClientCall.Listener<byte[]>
       ByteBuf frames = take();
       ResponseFrames.end(frames, status(), trailers);
       ByteBuf encoded = ResponseFrames.encoded(frames, encoding);
+      exchange.sent(encoded.readableBytes());
       answer.complete(
           response(encoding, headers).body(new NettyByteBodyFactory(channel).adapt(encoded)));
     } else if (!unary) {
@@ -200,10 +205,9 @@ final class GrpcWebCall extends ClientCall.Listener<byte[]>
         ResponseFrames.end(frames, status(), trailers);
       }
       demand--;
-      body.onNext(
-          new NettyByteBodyFactory(channel)
-              .readBufferFactory()
-              .adapt(ResponseFrames.encoded(frames, encoding)));
+      ByteBuf encoded = ResponseFrames.encoded(frames, encoding);
+      exchange.sent(encoded.readableBytes());
+      body.onNext(new NettyByteBodyFactory(channel).readBufferFactory().adapt(encoded));
       if (ended) {
         body.onComplete();
       }
