@@ -53,7 +53,14 @@ final class TestServer {
 
   private Process launch() throws IOException {
     ProcessBuilder builder =
-        java(home, "io.clawlive.server.Main", "serve", "--grpc-port", Integer.toString(port))
+        java(
+                home,
+                "io.clawlive.server.Main",
+                "serve",
+                "--grpc-port",
+                Integer.toString(port),
+                "--http-port",
+                "0")
             .redirectError(Redirect.to(home.resolve("server.log").toFile()));
     builder.environment().putAll(settings);
     Process started = builder.start();

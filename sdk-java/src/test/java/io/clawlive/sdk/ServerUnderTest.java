@@ -43,7 +43,9 @@ final class ServerUnderTest implements AutoCloseable {
             "--data",
             home.resolve("data").toString(),
             "--grpc-port",
-            Integer.toString(port));
+            Integer.toString(port),
+            "--http-port",
+            "0");
     builder.environment().put("CLAWLIVE_HOME", home.toString());
     builder.environment().put("CLAWLIVE_LOG_LEVEL", "WARN");
     builder.redirectError(ProcessBuilder.Redirect.appendTo(home.resolve("server.log").toFile()));

@@ -1,6 +1,7 @@
 package io.clawlive.server;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -48,7 +49,7 @@ record Home(Path directory) {
   }
 
   /** Writes the file as a whole or not at all, never readable by others. */
-  void writeLocalServer(String address, String token) throws IOException {
+  void writeLocalServer(String address, URI web, String token) throws IOException {
     Files.createDirectories(directory);
     var ownerOnly =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -58,9 +59,10 @@ record Home(Path directory) {
         """
         # Written by the server at each start, for the command line on this machine.
         address = "%s"
+        web = "%s"
         token = "%s"
         """
-            .formatted(address, token));
+            .formatted(address, web, token));
     Files.move(draft, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
       "Runs the server until SIGTERM or Ctrl-C.",
       "",
       "Without --postgres-url it starts a PostgreSQL of its own on the data directory.",
-      "When it takes calls it prints one line on stdout: ready grpc=HOST:PORT data=DIR.",
+      "When it takes calls it prints one line on stdout:",
+      "ready grpc=HOST:PORT http=http://HOST:PORT data=DIR.",
       "Logs go to stderr; CLAWLIVE_LOG_LEVEL sets how much (default INFO)."
     })
 final class ServeCommand implements Callable<Integer> {
@@ -30,6 +31,13 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "9090",
       description = "Port of the gRPC door; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
   int grpcPort;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "N",
+      defaultValue = "8080",
+      description = "Port of the web door; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
+  int httpPort;
 
   @Option(
       names = "--bind",

@@ -5,19 +5,22 @@ import io.clawlive.server.identity.logins.SigningKeys;
 import io.clawlive.server.platform.postgres.PostgresSource;
 import io.clawlive.server.platform.redis.RedisAddress;
 import io.clawlive.server.platform.secrets.SecretBox;
+import io.clawlive.server.platform.web.WebDoor;
 import io.clawlive.server.streams.StreamsDrain;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.grpc.server.GrpcEmbeddedServer;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server from start to stop: PostgreSQL beside the application context, then the gRPC door,
+ * The server from start to stop: PostgreSQL beside the application context, then the two doors,
  * then the readiness line; on the way down the open streams first and PostgreSQL last.
  */
 final class ServerProcess {
@@ -63,6 +66,8 @@ final class ServerProcess {
     Map<String, Object> properties = new HashMap<>();
     properties.put("grpc.server.host", options.bind);
     properties.put("grpc.server.port", options.grpcPort);
+    properties.put("micronaut.server.host", options.bind);
+    properties.put("micronaut.server.port", options.httpPort);
     if (options.redisUrl != null) {
       properties.put("clawlive.redis.url", options.redisUrl);
     }
@@ -79,16 +84,33 @@ final class ServerProcess {
     started.getBean(SigningKeys.class).open();
     String token = localToken(started.getBean(LocalAdmin.class));
     GrpcEmbeddedServer door = started.getBean(GrpcEmbeddedServer.class);
-    door.start();
+    open(door::start, options.grpcPort, "--grpc-port");
     String address = options.bind + ":" + door.getPort();
+    URI web = open(started.getBean(WebDoor.class)::open, options.httpPort, "--http-port");
     try {
-      home.writeLocalServer(address, token);
+      home.writeLocalServer(address, web, token);
     } catch (IOException e) {
       throw new StartException(
           home.directory() + " cannot be written (" + e.getMessage() + "); set CLAWLIVE_HOME.");
     }
-    System.out.println("ready grpc=" + address + " data=" + source.describe());
+    System.out.println("ready grpc=" + address + " http=" + web + " data=" + source.describe());
     System.out.flush();
+  }
+
+  /** Opens a door, and says which one it is that finds its port taken. */
+  private <T> T open(Supplier<T> door, int port, String option) {
+    try {
+      return door.get();
+    } catch (RuntimeException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof BindException) {
+          throw new StartException(
+              "the port %d on %s is taken; stop the other program or choose one with %s."
+                  .formatted(port, options.bind, option));
+        }
+      }
+      throw e;
+    }
   }
 
   /** The key of the last start, as long as it works, so that open terminals keep their access. */
@@ -125,14 +147,6 @@ final class ServerProcess {
       }
       if (cause instanceof RedisAddress.NotUsableException told) {
         return new StartException(String.valueOf(told.getMessage()));
-      }
-      if (cause instanceof BindException) {
-        return new StartException(
-            "the port "
-                + options.grpcPort
-                + " on "
-                + options.bind
-                + " is taken; stop the other program or choose one with --grpc-port.");
       }
     }
     return failure;

@@ -127,7 +127,9 @@ final class ArchitectureTest {
   private static final Map<String, String[]> LEAVES =
       Map.of(
           "io.grpc.netty..", new String[] {"platform.grpc"},
-          "io.netty..", new String[] {"platform.grpc"},
+          "io.netty..", new String[] {"platform.grpc", "platform.web"},
+          "io.micronaut.http..", new String[] {"platform.web"},
+          "io.grpc.inprocess..", new String[] {"platform.grpc"},
           "io.github.bucket4j..", new String[] {"platform.grpc", "platform.redis"},
           "io.lettuce..", new String[] {"platform.redis"});
 

@@ -57,6 +57,9 @@ final class ContractTest {
           assertNames(rpc, access.getMember().getResource(), access.getMember().getField());
       case VIEWER ->
           assertNames(rpc, access.getViewer().getResource(), access.getViewer().getField());
+      case PARTICIPANT ->
+          assertNames(
+              rpc, access.getParticipant().getResource(), access.getParticipant().getField());
       case ACCOUNT -> {
         if (!access.getAccount().getField().isEmpty()) {
           assertNames(rpc, access.getAccount().getResource(), access.getAccount().getField());

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /** A server process that takes calls. Closing it stops it in good order. */
 public final class RunningServer implements AutoCloseable {
-  private static final Pattern READY = Pattern.compile("ready grpc=(\\S+) data=(.*)");
+  private static final Pattern READY = Pattern.compile("ready grpc=(\\S+) http=\\S+ data=(.*)");
   private static final Pattern TOKEN = Pattern.compile("(?m)^token = \"([^\"]*)\"$");
   private static final long START_SECONDS = 60;
   private static final long STOP_SECONDS = 30;

@@ -49,6 +49,7 @@ public record Target(Path work, Optional<Postgres> outside, Optional<Path> data)
   public RunningServer serve(Path folder, int port) throws IOException, InterruptedException {
     List<String> arguments = new ArrayList<>(Commands.fromEnvironment().server());
     arguments.addAll(List.of("--grpc-port", Integer.toString(port)));
+    arguments.addAll(List.of("--http-port", "0"));
     arguments.addAll(List.of("--data", dataOf(folder).toString()));
     outside.ifPresent(postgres ->
         arguments.addAll(

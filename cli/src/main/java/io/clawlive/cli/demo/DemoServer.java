@@ -108,6 +108,7 @@ final class DemoServer implements AutoCloseable {
       }
       command.addAll(List.of(launcher, "serve", "--data", data.resolve("data").toString()));
       command.addAll(List.of("--grpc-port", Integer.toString(freePort())));
+      command.addAll(List.of("--http-port", "0"));
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().put("CLAWLIVE_HOME", home.folder().toString());
       process = builder.redirectInput(new File("/dev/null")).redirectError(log.toFile()).start();

@@ -111,7 +111,7 @@ final class AccessInterceptor implements ServerInterceptor {
       // What is not of our contract has no policy: health and reflection are public.
       case PUBLIC, VIEWER, RULE_NOT_SET -> {}
       case MEMBER -> requireCredential(caller);
-      case SIGNED_IN, OWNER -> requireFullScope(caller);
+      case SIGNED_IN, OWNER, PARTICIPANT -> requireFullScope(caller);
       case ADMIN -> {
         requireFullScope(caller);
         if (!(caller instanceof Caller.AccountCaller account && account.admin())) {

@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Holds the rules that name a thing: owner, member, viewer, and an account's own. */
+/** Holds the rules that name a thing: owner, member, viewer, participant, and an account's own. */
 @Singleton
 final class ResourceRules {
   private final Map<Resource, ResourceGuards> guards;
@@ -34,7 +34,7 @@ final class ResourceRules {
   /** Whether an access rule needs the first message to decide. */
   static boolean needsRequest(Access access) {
     return switch (access.getRuleCase()) {
-      case OWNER, MEMBER, VIEWER -> true;
+      case OWNER, MEMBER, VIEWER, PARTICIPANT -> true;
       case ACCOUNT -> !access.getAccount().getField().isEmpty();
       case PUBLIC, SIGNED_IN, ADMIN, AGENT, RULE_NOT_SET -> false;
     };
@@ -76,12 +76,20 @@ final class ResourceRules {
       }
       case VIEWER -> {
         var rule = access.getViewer();
-        String id = required(request, rule.getField());
-        guard(rule.getResource(), id, caller);
-        yield Optional.of(new OpenCall.Sight(rule.getResource(), id));
+        yield Optional.of(see(caller, rule.getResource(), rule.getField(), request));
+      }
+      case PARTICIPANT -> {
+        var rule = access.getParticipant();
+        yield Optional.of(see(caller, rule.getResource(), rule.getField(), request));
       }
       case PUBLIC, SIGNED_IN, ADMIN, AGENT, RULE_NOT_SET -> Optional.empty();
     };
+  }
+
+  private OpenCall.Sight see(Caller caller, Resource resource, String field, Message request) {
+    String id = required(request, field);
+    guard(resource, id, caller);
+    return new OpenCall.Sight(resource, id);
   }
 
   private OpenCall.Sight own(Caller caller, Resource resource, String field, String id) {

@@ -9,6 +9,8 @@ import io.clawlive.live.v1.GetSessionRequest;
 import io.clawlive.live.v1.GetSessionResponse;
 import io.clawlive.live.v1.HeartbeatRequest;
 import io.clawlive.live.v1.HeartbeatResponse;
+import io.clawlive.live.v1.ListArtifactsRequest;
+import io.clawlive.live.v1.ListArtifactsResponse;
 import io.clawlive.live.v1.ListSessionsRequest;
 import io.clawlive.live.v1.ListSessionsResponse;
 import io.clawlive.live.v1.PauseSessionRequest;
@@ -46,6 +48,7 @@ import java.util.function.Function;
 final class SessionGrpcService implements BindableService {
   private final Sessions sessions;
   private final SessionUpdate update;
+  private final Artifacts artifacts;
   private final StreamPages pages;
   private final Audiences audiences;
   private final Clock clock;
@@ -53,11 +56,13 @@ final class SessionGrpcService implements BindableService {
   SessionGrpcService(
       Sessions sessions,
       SessionUpdate update,
+      Artifacts artifacts,
       StreamPages pages,
       Audiences audiences,
       Clock clock) {
     this.sessions = sessions;
     this.update = update;
+    this.artifacts = artifacts;
     this.pages = pages;
     this.audiences = audiences;
     this.clock = clock;
@@ -77,6 +82,7 @@ final class SessionGrpcService implements BindableService {
                 SessionServiceGrpc.getUpdateSessionMethod(),
                 SessionServiceGrpc.getGetSessionMethod(),
                 SessionServiceGrpc.getListSessionsMethod(),
+                SessionServiceGrpc.getListArtifactsMethod(),
                 replay))
         .addMethod(SessionServiceGrpc.getStartSessionMethod(), unary(this::start))
         .addMethod(SessionServiceGrpc.getHeartbeatMethod(), unary(this::heartbeat))
@@ -86,6 +92,7 @@ final class SessionGrpcService implements BindableService {
         .addMethod(SessionServiceGrpc.getUpdateSessionMethod(), unary(this::update))
         .addMethod(SessionServiceGrpc.getGetSessionMethod(), unary(this::get))
         .addMethod(SessionServiceGrpc.getListSessionsMethod(), unary(this::list))
+        .addMethod(SessionServiceGrpc.getListArtifactsMethod(), unary(this::artifacts))
         .addMethod(replay, ServerCalls.asyncServerStreamingCall(this::replay))
         .build();
   }
@@ -103,7 +110,11 @@ final class SessionGrpcService implements BindableService {
 
   private HeartbeatResponse heartbeat(HeartbeatRequest request) {
     var session = sessions.heartbeat(UUID.fromString(request.getSessionId()));
-    return HeartbeatResponse.newBuilder().setSession(message(session)).build();
+    return HeartbeatResponse.newBuilder()
+        .setSession(message(session))
+        .setStatus("alive")
+        .setLastHeartbeat(Timestamps.of(session.lastHeartbeatAt()))
+        .build();
   }
 
   private PauseSessionResponse pause(PauseSessionRequest request) {
@@ -140,6 +151,20 @@ final class SessionGrpcService implements BindableService {
     return answer.build();
   }
 
+  private ListArtifactsResponse artifacts(ListArtifactsRequest request) {
+    int limit = Page.limit(request.getPageSize());
+    long before = request.getBeforeSequence() == 0 ? Long.MAX_VALUE : request.getBeforeSequence();
+    var page =
+        Page.cut(
+            artifacts.before(UUID.fromString(request.getSessionId()), before, limit),
+            limit,
+            artifact -> Long.toString(artifact.getSequence()));
+    return ListArtifactsResponse.newBuilder()
+        .addAllArtifacts(page.rows())
+        .setHasMore(!page.nextToken().isEmpty())
+        .build();
+  }
+
   private void replay(ReplayRequest request, StreamObserver<byte[]> out) {
     SessionRow session = sessions.get(UUID.fromString(request.getSessionId()));
     out.onNext(ReplayResponse.newBuilder().setSession(message(session)).build().toByteArray());
@@ -148,6 +173,11 @@ final class SessionGrpcService implements BindableService {
         request.getAfterSequence(),
         request.getKindsList(),
         session.lastSequence(),
+        () ->
+            ReplayResponse.newBuilder()
+                .addAllArtifacts(artifacts.all(session.id()))
+                .build()
+                .toByteArray(),
         (ServerCallStreamObserver<byte[]>) out);
   }
 
@@ -157,8 +187,10 @@ final class SessionGrpcService implements BindableService {
             .setSessionId(row.id().toString())
             .setProjectId(row.projectId().toString())
             .setProjectSlug(row.projectSlug())
+            .setProjectTitle(row.projectTitle())
             .setAgentId(row.agentId().toString())
             .setAgentHandle(row.agentHandle())
+            .setAgentName(row.agentName())
             .setTitle(row.title())
             .setStatus(
                 SessionStatus.valueOf("SESSION_STATUS_" + row.status().toUpperCase(Locale.ROOT)))

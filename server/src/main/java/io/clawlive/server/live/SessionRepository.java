@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 interface SessionRepository extends GenericRepository<SessionRow, UUID> {
   String SELECT =
       """
-      SELECT s.*, p.slug AS project_slug, a.handle AS agent_handle,
+      SELECT s.*, p.slug AS project_slug, p.title AS project_title,
+        a.handle AS agent_handle, a.name AS agent_name,
         e.next_sequence - 1 AS last_sequence,
         s.visibility = 'private' OR p.visibility = 'private' AS restricted
       FROM sessions s

@@ -3,6 +3,7 @@ package io.clawlive.server.testing;
 import io.clawlive.server.identity.keys.LocalAdmin;
 import io.clawlive.server.identity.logins.SigningKeys;
 import io.clawlive.server.platform.postgres.PostgresSource;
+import io.clawlive.server.platform.web.WebDoor;
 import io.clawlive.server.streams.StreamsDrain;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.grpc.server.GrpcEmbeddedServer;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +20,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A whole server in this JVM: its own database, its real beans, its door on a free port, a channel
+ * A whole server in this JVM: its own database, its real beans, its doors on free ports, a channel
  * to knock with.
  */
 public final class TestServer implements AutoCloseable {
@@ -32,6 +34,7 @@ public final class TestServer implements AutoCloseable {
   private final TestDatabase database;
   private final ApplicationContext context;
   private final int port;
+  private final URI web;
   private final ManagedChannel channel;
   private final String adminKey;
 
@@ -42,6 +45,7 @@ public final class TestServer implements AutoCloseable {
     var meters = (CompositeMeterRegistry) context.getBean(MeterRegistry.class);
     meters.add(new SimpleMeterRegistry());
     this.port = context.getBean(GrpcEmbeddedServer.class).start().getPort();
+    this.web = context.getBean(WebDoor.class).open();
     this.channel = channelOf(64 << 10);
   }
 
@@ -69,6 +73,8 @@ public final class TestServer implements AutoCloseable {
     Map<String, Object> settings = new HashMap<>();
     settings.put("grpc.server.host", "127.0.0.1");
     settings.put("grpc.server.port", 0);
+    settings.put("micronaut.server.host", "127.0.0.1");
+    settings.put("micronaut.server.port", 0);
     // Cheap to compute: what tests guard with passwords is worth nothing.
     settings.put("clawlive.identity.passwords.memory-kib", 64);
     settings.put("clawlive.identity.passwords.iterations", 1);
@@ -100,6 +106,11 @@ public final class TestServer implements AutoCloseable {
         .flowControlWindow(windowBytes)
         .maxInboundMessageSize(8 << 20)
         .build();
+  }
+
+  /** The address of the web door. */
+  public URI web() {
+    return web;
   }
 
   /** The database, for what no RPC does. */

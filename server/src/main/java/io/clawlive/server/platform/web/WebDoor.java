@@ -1,0 +1,26 @@
+package io.clawlive.server.platform.web;
+
+import io.micronaut.http.server.netty.NettyEmbeddedServer;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+import java.net.URI;
+
+/** The HTTP port. It opens when {@link #open} is called and closes with the application. */
+@Singleton
+public final class WebDoor {
+  private final Provider<NettyEmbeddedServer> server;
+
+  WebDoor(Provider<NettyEmbeddedServer> server) {
+    this.server = server;
+  }
+
+  /**
+   * Opens the port.
+   *
+   * @return the address of the door, such as {@code http://127.0.0.1:8080}
+   */
+  public URI open() {
+    NettyEmbeddedServer http = server.get().start();
+    return URI.create(http.getScheme() + "://" + http.getHost() + ":" + http.getPort());
+  }
+}
