@@ -114,6 +114,12 @@ export class LogView extends HTMLElement {
     return entry;
   }
 
+  /** Forgets what rows measured, after something changed how they are laid out. */
+  remeasure(): void {
+    this.#width = 0;
+    this.#schedule();
+  }
+
   /** Draws everything again, for instance after the words of a search changed. */
   redraw(): void {
     this.#schedule();
