@@ -1,0 +1,122 @@
+package io.clawlive.server.platform.web.grpcweb;
+
+import io.clawlive.errors.v1.ErrorReason;
+import io.clawlive.server.platform.grpc.InnerDoor;
+import io.clawlive.server.platform.grpc.Refusal;
+import io.clawlive.server.platform.web.WebCaller;
+import io.clawlive.server.platform.web.WebError;
+import io.grpc.CallOptions;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.StatusRuntimeException;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.ServerHttpRequest;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.body.ByteBody;
+import io.micronaut.http.body.CloseableByteBody;
+import io.micronaut.http.exceptions.ContentLengthExceededException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** Takes calls of gRPC-Web: {@code POST /package.Service/Method}. */
+@Controller
+final class GrpcWebController {
+  private final InnerDoor door;
+
+  GrpcWebController(InnerDoor door) {
+    this.door = door;
+  }
+
+  @Post("/{service:[A-Za-z][A-Za-z0-9_]*[.][A-Za-z0-9_.]+}/{method:[A-Za-z0-9_]+}")
+  @Consumes(MediaType.ALL)
+  @Produces(MediaType.ALL)
+  CompletionStage<HttpResponse<ByteBody>> call(
+      HttpRequest<?> request, @PathVariable String service, @PathVariable String method) {
+    var bytes = (ServerHttpRequest<?>) request;
+    Optional<Encoding> encoding =
+        request.getHeaders().findFirst("content-type").flatMap(Encoding::of);
+    if (encoding.isEmpty()) {
+      return CompletableFuture.completedFuture(unsupported(bytes));
+    }
+    String name = service + '/' + method;
+    try (CloseableByteBody body = bytes.byteBody().split(ByteBody.SplitBackpressureMode.FASTEST)) {
+      return body.buffer()
+          .thenCompose(whole -> {
+            try (whole) {
+              return begin(bytes, name, encoding.get(), whole.toByteArray());
+            }
+          })
+          .exceptionally(failure -> failed(bytes, name, encoding.get(), failure));
+    }
+  }
+
+  private CompletableFuture<HttpResponse<ByteBody>> begin(
+      ServerHttpRequest<?> request, String name, Encoding encoding, byte[] body) {
+    MethodType type = door.method(name).map(MethodDescriptor::getType).orElse(MethodType.UNARY);
+    if (!type.clientSendsOneMessage()) {
+      throw Refusal.of(
+          ErrorReason.ERROR_REASON_METHOD_UNKNOWN,
+          "The RPC "
+              + name
+              + " takes a stream of messages, which gRPC-Web cannot send; call it at"
+              + " the gRPC door.",
+          "method",
+          name);
+    }
+    var messages = RequestFrames.messages(body, encoding);
+    Metadata headers = RequestHeaders.metadata(request);
+    CallOptions options = WebCaller.options(request);
+    Optional<Long> timeout = RequestHeaders.timeoutNanos(request);
+    if (timeout.isPresent()) {
+      options = options.withDeadlineAfter(timeout.get(), TimeUnit.NANOSECONDS);
+    }
+    var method =
+        MethodDescriptor.newBuilder(Bytes.INSTANCE, Bytes.INSTANCE)
+            .setType(type)
+            .setFullMethodName(name)
+            .build();
+    return new GrpcWebCall(door.newCall(method, options), request, encoding, type)
+        .begin(headers, messages);
+  }
+
+  private HttpResponse<ByteBody> failed(
+      ServerHttpRequest<?> request, String name, Encoding encoding, Throwable failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    RuntimeException told =
+        switch (cause) {
+          case ContentLengthExceededException e ->
+              Refusal.of(
+                  ErrorReason.ERROR_REASON_MESSAGE_TOO_LARGE,
+                  "The body is larger than 4 MiB, which is what the door takes.");
+          case RuntimeException e -> e;
+          default -> new IllegalStateException(cause);
+        };
+    StatusRuntimeException answer = door.answer(told, name);
+    Metadata trailers = answer.getTrailers();
+    return GrpcWebCall.trailersOnly(
+        request, encoding, answer.getStatus(), trailers == null ? new Metadata() : trailers);
+  }
+
+  private static HttpResponse<ByteBody> unsupported(ServerHttpRequest<?> request) {
+    return HttpResponse.<ByteBody>status(io.micronaut.http.HttpStatus.UNSUPPORTED_MEDIA_TYPE)
+        .contentType(WebError.JSON)
+        .body(
+            request
+                .byteBodyFactory()
+                .adapt(
+                    WebError.json(
+                        415,
+                        ErrorReason.ERROR_REASON_CONTENT_TYPE_UNSUPPORTED,
+                        "RPCs are called here with gRPC-Web: application/grpc-web+proto or"
+                            + " application/grpc-web-text+proto.")));
+  }
+}
