@@ -2,6 +2,7 @@ package io.clawlive.sdk;
 
 import com.google.protobuf.ByteString;
 import io.clawlive.streams.v1.AlertKind;
+import io.clawlive.streams.v1.ArtifactKind;
 import io.clawlive.streams.v1.LogLevel;
 import io.clawlive.streams.v1.ProofKind;
 import io.clawlive.streams.v1.StatusState;
@@ -95,6 +96,37 @@ public sealed interface EventPayload {
     @Override
     public String kind() {
       return "alert";
+    }
+  }
+
+  /**
+   * What somebody thinks of a chat message. The last one of actor, message and emoji holds.
+   *
+   * @param sequence the chat event on the same stream
+   * @param emoji one emoji
+   * @param removed true when it is taken back
+   */
+  record Reaction(long sequence, String emoji, boolean removed) implements EventPayload {
+    @Override
+    public String kind() {
+      return "reaction";
+    }
+  }
+
+  /**
+   * Something the work made that a viewer can fetch.
+   *
+   * @param artifactKind what it is
+   * @param name name shown to people, may be empty
+   * @param url where to fetch it, may be empty
+   * @param hash hash of its bytes or a commit's object name, may be empty
+   * @param mediaType such as "image/png", may be empty
+   */
+  record Artifact(ArtifactKind artifactKind, String name, String url, String hash, String mediaType)
+      implements EventPayload {
+    @Override
+    public String kind() {
+      return "artifact";
     }
   }
 

@@ -3,6 +3,7 @@ package io.clawlive.sdk;
 import io.clawlive.sdk.internal.EventRules;
 import io.clawlive.sdk.internal.PublishLink;
 import io.clawlive.sdk.internal.Transport;
+import io.clawlive.streams.v1.Artifact;
 import io.clawlive.streams.v1.Chat;
 import io.clawlive.streams.v1.Event;
 import io.clawlive.streams.v1.LogLevel;
@@ -102,6 +103,11 @@ public final class SessionPublisher implements AutoCloseable {
   /** Publishes evidence. */
   public long proof(Proof proof) {
     return event(Event.newBuilder().setProof(proof).build());
+  }
+
+  /** Publishes something the work made: a commit, a deployment, a picture, a file. */
+  public long artifact(Artifact artifact) {
+    return event(Event.newBuilder().setArtifact(artifact).build());
   }
 
   /** Publishes a message to the audience, 1 to 4,000 characters. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.ByteString;
 import io.clawlive.streams.v1.Actor;
 import io.clawlive.streams.v1.AlertKind;
+import io.clawlive.streams.v1.ArtifactKind;
 import io.clawlive.streams.v1.LogLevel;
 import io.clawlive.streams.v1.ProofKind;
 import io.clawlive.streams.v1.StatusState;
@@ -32,7 +33,10 @@ class EventJsonTest {
         new EventPayload.Chat("user", "hello", List.of("👍")),
         new EventPayload.Status(StatusState.STATUS_STATE_PAUSED, "lunch"),
         new EventPayload.Alert(AlertKind.ALERT_KIND_NO_HEARTBEAT, "silent"),
-        new EventPayload.Unknown(22, ByteString.copyFromUtf8("raw")));
+        new EventPayload.Reaction(3, "👍", true),
+        new EventPayload.Artifact(
+            ArtifactKind.ARTIFACT_KIND_SCREENSHOT, "a", "https://host/a", "0a1b", "image/png"),
+        new EventPayload.Unknown(99, ByteString.copyFromUtf8("raw")));
   }
 
   @ParameterizedTest

@@ -3,9 +3,11 @@ package io.clawlive.cli.view;
 import io.clawlive.cli.text.TerminalText;
 import io.clawlive.sdk.EventPayload;
 import io.clawlive.sdk.EventPayload.Alert;
+import io.clawlive.sdk.EventPayload.Artifact;
 import io.clawlive.sdk.EventPayload.Chat;
 import io.clawlive.sdk.EventPayload.LogLine;
 import io.clawlive.sdk.EventPayload.Proof;
+import io.clawlive.sdk.EventPayload.Reaction;
 import io.clawlive.sdk.EventPayload.Status;
 import io.clawlive.sdk.EventPayload.Thought;
 import io.clawlive.sdk.EventPayload.Unknown;
@@ -76,6 +78,23 @@ public final class EventText {
               "status",
               words(Fields.word(status.state(), "STATUS_STATE_"), status.reason()));
       case Alert alert -> line(Paint.BAD, "!", "alert", words(alert.message()));
+      case Reaction reaction ->
+          line(
+              Paint.PERSON,
+              "»",
+              "react",
+              words(
+                  reaction.emoji(), (reaction.removed() ? "off #" : "on #") + reaction.sequence()));
+      case Artifact artifact ->
+          line(
+              Paint.GOOD,
+              "◆",
+              "made",
+              words(
+                  Fields.word(artifact.artifactKind(), "ARTIFACT_KIND_"),
+                  artifact.name(),
+                  shortened(artifact.hash()),
+                  artifact.url()));
       case Unknown unknown ->
           line(
               Paint.FAINT,
@@ -131,6 +150,7 @@ public final class EventText {
   }
 
   private static String shortened(String sha) {
-    return sha.length() > 12 ? sha.substring(0, 12) : sha;
+    int digits = sha.indexOf(':') + 1;
+    return sha.length() > digits + 12 ? sha.substring(0, digits + 12) : sha;
   }
 }

@@ -8,14 +8,17 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import io.clawlive.live.v1.Session;
 import io.clawlive.sdk.EventPayload;
+import io.clawlive.sdk.EventPayload.Artifact;
 import io.clawlive.sdk.EventPayload.Chat;
 import io.clawlive.sdk.EventPayload.LogLine;
 import io.clawlive.sdk.EventPayload.Proof;
+import io.clawlive.sdk.EventPayload.Reaction;
 import io.clawlive.sdk.EventPayload.Status;
 import io.clawlive.sdk.EventPayload.Thought;
 import io.clawlive.sdk.EventPayload.Unknown;
 import io.clawlive.sdk.StreamEvent;
 import io.clawlive.streams.v1.Actor;
+import io.clawlive.streams.v1.ArtifactKind;
 import io.clawlive.streams.v1.LogLevel;
 import io.clawlive.streams.v1.ProofKind;
 import io.clawlive.streams.v1.StatusState;
@@ -42,6 +45,16 @@ class EventTextTest {
     assertEquals(
         "12:00:00 ■ status   ended  done",
         plain(new Status(StatusState.STATUS_STATE_ENDED, "done")));
+    assertEquals("12:00:00 » react    👍  on #7", plain(new Reaction(7, "👍", false)));
+    assertEquals(
+        "12:00:00 ◆ made     file  app.zip  sha256:0123456789ab  https://host/app.zip",
+        plain(
+            new Artifact(
+                ArtifactKind.ARTIFACT_KIND_FILE,
+                "app.zip",
+                "https://host/app.zip",
+                "sha256:0123456789abcdef",
+                "application/zip")));
     assertTrue(plain(new Unknown(99, ByteString.EMPTY)).contains("kind 99"));
   }
 
@@ -60,6 +73,8 @@ class EventTextTest {
             new LogLine(LogLevel.LOG_LEVEL_INFO, evil, evil, false),
             new Proof(ProofKind.PROOF_KIND_TEST, "", evil, evil),
             new Chat(evil, evil, List.of()),
+            new Reaction(1, evil, false),
+            new Artifact(ArtifactKind.ARTIFACT_KIND_FILE, evil, evil, evil, evil),
             new Status(StatusState.STATUS_STATE_LIVE, evil));
     for (EventPayload payload : payloads) {
       String text = new EventText(true, ZoneOffset.UTC).render(event(payload, NOON));

@@ -2,6 +2,8 @@ package io.clawlive.sdk.internal;
 
 import io.clawlive.sdk.ErrorDetail;
 import io.clawlive.sdk.InvalidRequestException;
+import io.clawlive.streams.v1.Artifact;
+import io.clawlive.streams.v1.ArtifactKind;
 import io.clawlive.streams.v1.Chat;
 import io.clawlive.streams.v1.Event;
 import io.clawlive.streams.v1.LogLevel;
@@ -22,6 +24,9 @@ public final class EventRules {
   private static final int MAX_PROOF_BYTES = 4 << 10;
   private static final int MAX_EVENT_BYTES = 512 << 10;
   private static final Pattern SHA = Pattern.compile("([0-9a-f]{4,64})?");
+  private static final Pattern HASH = Pattern.compile("(([a-z0-9-]{1,24}:)?[0-9a-f]{4,128})?");
+  private static final Pattern MEDIA_TYPE =
+      Pattern.compile("([a-z0-9.+-]{1,63}/[a-z0-9.+-]{1,64})?");
   private static final Pattern URL = Pattern.compile("(https?://\\S+)?");
 
   private EventRules() {}
@@ -36,14 +41,15 @@ public final class EventRules {
       case LOG -> log(event.getLog());
       case PROOF -> proof(event.getProof());
       case CHAT -> chat(event.getChat());
-      case STATUS, ALERT ->
+      case ARTIFACT -> artifact(event.getArtifact());
+      case STATUS, ALERT, REACTION ->
           throw broken(
               "payload",
               event.getPayloadCase().name(),
               "a kind that clients write; this one is the server's");
       case PAYLOAD_NOT_SET -> {
         if (event.getUnknownFields().asMap().isEmpty()) {
-          throw broken("payload", "unset", "one of thought, log, proof, chat");
+          throw broken("payload", "unset", "one of thought, log, proof, chat, artifact");
         }
       }
     }
@@ -67,12 +73,34 @@ public final class EventRules {
           "proof.kind", String.valueOf(proof.getKindValue()), "commit, deploy, test or screenshot");
     }
     bytes("proof.message", proof.getMessage(), MAX_PROOF_BYTES);
-    characters("proof.url", proof.getUrl(), 0, 2_048);
     if (!SHA.matcher(proof.getSha()).matches()) {
       throw broken("proof.sha", proof.getSha(), "4 to 64 lower-case hexadecimal digits");
     }
-    if (!URL.matcher(proof.getUrl()).matches()) {
-      throw broken("proof.url", proof.getUrl(), "an absolute http or https URL");
+    url("proof.url", proof.getUrl());
+  }
+
+  private static void artifact(Artifact artifact) {
+    if (artifact.getKind() == ArtifactKind.UNRECOGNIZED
+        || artifact.getKind() == ArtifactKind.ARTIFACT_KIND_UNSPECIFIED) {
+      throw broken(
+          "artifact.kind",
+          String.valueOf(artifact.getKindValue()),
+          "commit, deploy, screenshot or file");
+    }
+    characters("artifact.name", artifact.getName(), 0, 256);
+    url("artifact.url", artifact.getUrl());
+    if (!HASH.matcher(artifact.getHash()).matches()) {
+      throw broken("artifact.hash", artifact.getHash(), "lower-case hex or '<algorithm>:<hex>'");
+    }
+    if (!MEDIA_TYPE.matcher(artifact.getMediaType()).matches()) {
+      throw broken("artifact.media_type", artifact.getMediaType(), "a type such as image/png");
+    }
+  }
+
+  private static void url(String field, String url) {
+    characters(field, url, 0, 2_048);
+    if (!URL.matcher(url).matches()) {
+      throw broken(field, url, "an absolute http or https URL");
     }
   }
 

@@ -56,6 +56,18 @@ public final class EventViews {
           new EventPayload.Status(event.getStatus().getState(), event.getStatus().getReason());
       case ALERT ->
           new EventPayload.Alert(event.getAlert().getKind(), event.getAlert().getMessage());
+      case REACTION ->
+          new EventPayload.Reaction(
+              event.getReaction().getSequence(),
+              event.getReaction().getEmoji(),
+              event.getReaction().getRemoved());
+      case ARTIFACT ->
+          new EventPayload.Artifact(
+              event.getArtifact().getKind(),
+              event.getArtifact().getName(),
+              event.getArtifact().getUrl(),
+              event.getArtifact().getHash(),
+              event.getArtifact().getMediaType());
       case PAYLOAD_NOT_SET -> unknown(event.getUnknownFields());
     };
   }

@@ -5,6 +5,7 @@ import io.clawlive.sdk.EventPayload;
 import io.clawlive.sdk.StreamEvent;
 import io.clawlive.streams.v1.Actor;
 import io.clawlive.streams.v1.AlertKind;
+import io.clawlive.streams.v1.ArtifactKind;
 import io.clawlive.streams.v1.LogLevel;
 import io.clawlive.streams.v1.ProofKind;
 import io.clawlive.streams.v1.StatusState;
@@ -17,6 +18,7 @@ public final class JsonEvents {
   private static final String PROOF_KIND = "PROOF_KIND_";
   private static final String STATUS_STATE = "STATUS_STATE_";
   private static final String ALERT_KIND = "ALERT_KIND_";
+  private static final String ARTIFACT_KIND = "ARTIFACT_KIND_";
   private static final String UNKNOWN = "unknown:";
 
   private JsonEvents() {}
@@ -71,6 +73,16 @@ public final class JsonEvents {
     } else if (payload instanceof EventPayload.Alert alert) {
       text("kind", JsonFields.word(alert.alertKind(), ALERT_KIND), out);
       text("message", alert.message(), out.append(','));
+    } else if (payload instanceof EventPayload.Reaction reaction) {
+      out.append("\"sequence\":").append(reaction.sequence()).append(',');
+      text("emoji", reaction.emoji(), out);
+      out.append(",\"removed\":").append(reaction.removed());
+    } else if (payload instanceof EventPayload.Artifact artifact) {
+      text("kind", JsonFields.word(artifact.artifactKind(), ARTIFACT_KIND), out);
+      text("name", artifact.name(), out.append(','));
+      text("url", artifact.url(), out.append(','));
+      text("hash", artifact.hash(), out.append(','));
+      text("media_type", artifact.mediaType(), out.append(','));
     } else if (payload instanceof EventPayload.Unknown unknown) {
       text("bytes", Base64.getEncoder().encodeToString(unknown.bytes().toByteArray()), out);
     }
@@ -100,6 +112,16 @@ public final class JsonEvents {
       case "alert" ->
           new EventPayload.Alert(
               fields.word("kind", AlertKind.class, ALERT_KIND), fields.text("message"));
+      case "reaction" ->
+          new EventPayload.Reaction(
+              fields.number("sequence"), fields.text("emoji"), fields.flag("removed"));
+      case "artifact" ->
+          new EventPayload.Artifact(
+              fields.word("kind", ArtifactKind.class, ARTIFACT_KIND),
+              fields.text("name"),
+              fields.text("url"),
+              fields.text("hash"),
+              fields.text("media_type"));
       default -> unknown(type, fields);
     };
   }

@@ -8,11 +8,14 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import io.clawlive.sdk.Events;
 import io.clawlive.sdk.InvalidRequestException;
+import io.clawlive.streams.v1.Artifact;
+import io.clawlive.streams.v1.ArtifactKind;
 import io.clawlive.streams.v1.Chat;
 import io.clawlive.streams.v1.Event;
 import io.clawlive.streams.v1.LogLine;
 import io.clawlive.streams.v1.Proof;
 import io.clawlive.streams.v1.ProofKind;
+import io.clawlive.streams.v1.Reaction;
 import io.clawlive.streams.v1.Status;
 import io.clawlive.streams.v1.Thought;
 import java.util.Collections;
@@ -41,6 +44,13 @@ class EventRulesTest {
         Arguments.of("chat.message", chat(Chat.newBuilder())),
         Arguments.of("chat.message", chat(Chat.newBuilder().setMessage("m".repeat(4_001)))),
         Arguments.of("chat.user", chat(Chat.newBuilder().setMessage("m").setUser("u".repeat(65)))),
+        Arguments.of("artifact.kind", artifact(Artifact.newBuilder())),
+        Arguments.of("artifact.name", artifact(file().setName("n".repeat(257)))),
+        Arguments.of("artifact.url", artifact(file().setUrl("javascript:alert(1)"))),
+        Arguments.of("artifact.hash", artifact(file().setHash("sha256:XYZ"))),
+        Arguments.of("artifact.media_type", artifact(file().setMediaType("image"))),
+        Arguments.of(
+            "payload", Event.newBuilder().setReaction(Reaction.getDefaultInstance()).build()),
         Arguments.of("payload", Event.getDefaultInstance()),
         Arguments.of("payload", Event.newBuilder().setStatus(Status.getDefaultInstance()).build()),
         Arguments.of("event", unknown(600_000)));
@@ -63,6 +73,8 @@ class EventRulesTest {
         thought(Thought.newBuilder().addTags("😀".repeat(64))),
         proof(commit().setSha("0a1b").setUrl("https://host/x?y#z")),
         chat(Chat.newBuilder().setMessage("😀".repeat(4_000))),
+        artifact(file()),
+        artifact(file().setHash("sha256:0a1b2c").setMediaType("image/svg+xml")),
         unknown(100));
   }
 
@@ -94,6 +106,14 @@ class EventRulesTest {
 
   private static Event chat(Chat.Builder chat) {
     return Event.newBuilder().setChat(chat).build();
+  }
+
+  private static Event artifact(Artifact.Builder artifact) {
+    return Event.newBuilder().setArtifact(artifact).build();
+  }
+
+  private static Artifact.Builder file() {
+    return Artifact.newBuilder().setKind(ArtifactKind.ARTIFACT_KIND_FILE);
   }
 
   private static Proof.Builder commit() {

@@ -9,6 +9,10 @@ import io.clawlive.live.v1.GetSessionRequest;
 import io.clawlive.live.v1.GetSessionResponse;
 import io.clawlive.live.v1.HeartbeatRequest;
 import io.clawlive.live.v1.HeartbeatResponse;
+import io.clawlive.live.v1.ListArtifactsRequest;
+import io.clawlive.live.v1.ListArtifactsResponse;
+import io.clawlive.live.v1.ListLiveFeedRequest;
+import io.clawlive.live.v1.ListLiveFeedResponse;
 import io.clawlive.live.v1.ListSessionsRequest;
 import io.clawlive.live.v1.ListSessionsResponse;
 import io.clawlive.live.v1.PauseSessionRequest;
@@ -24,6 +28,7 @@ import io.clawlive.live.v1.StartSessionRequest;
 import io.clawlive.live.v1.StartSessionResponse;
 import io.clawlive.live.v1.UpdateSessionRequest;
 import io.clawlive.live.v1.UpdateSessionResponse;
+import io.clawlive.server.identity.Caller.Viewer;
 import io.clawlive.server.identity.Visibilities;
 import io.clawlive.server.platform.grpc.EncodedMessages;
 import io.clawlive.server.platform.grpc.Page;
@@ -46,6 +51,8 @@ import java.util.function.Function;
 final class SessionGrpcService implements BindableService {
   private final Sessions sessions;
   private final SessionUpdate update;
+  private final LiveFeed feed;
+  private final Artifacts artifacts;
   private final StreamPages pages;
   private final Audiences audiences;
   private final Clock clock;
@@ -53,11 +60,15 @@ final class SessionGrpcService implements BindableService {
   SessionGrpcService(
       Sessions sessions,
       SessionUpdate update,
+      LiveFeed feed,
+      Artifacts artifacts,
       StreamPages pages,
       Audiences audiences,
       Clock clock) {
     this.sessions = sessions;
     this.update = update;
+    this.feed = feed;
+    this.artifacts = artifacts;
     this.pages = pages;
     this.audiences = audiences;
     this.clock = clock;
@@ -77,6 +88,8 @@ final class SessionGrpcService implements BindableService {
                 SessionServiceGrpc.getUpdateSessionMethod(),
                 SessionServiceGrpc.getGetSessionMethod(),
                 SessionServiceGrpc.getListSessionsMethod(),
+                SessionServiceGrpc.getListLiveFeedMethod(),
+                SessionServiceGrpc.getListArtifactsMethod(),
                 replay))
         .addMethod(SessionServiceGrpc.getStartSessionMethod(), unary(this::start))
         .addMethod(SessionServiceGrpc.getHeartbeatMethod(), unary(this::heartbeat))
@@ -86,6 +99,8 @@ final class SessionGrpcService implements BindableService {
         .addMethod(SessionServiceGrpc.getUpdateSessionMethod(), unary(this::update))
         .addMethod(SessionServiceGrpc.getGetSessionMethod(), unary(this::get))
         .addMethod(SessionServiceGrpc.getListSessionsMethod(), unary(this::list))
+        .addMethod(SessionServiceGrpc.getListLiveFeedMethod(), unary(this::feed))
+        .addMethod(SessionServiceGrpc.getListArtifactsMethod(), unary(this::artifacts))
         .addMethod(replay, ServerCalls.asyncServerStreamingCall(this::replay))
         .build();
   }
@@ -103,7 +118,11 @@ final class SessionGrpcService implements BindableService {
 
   private HeartbeatResponse heartbeat(HeartbeatRequest request) {
     var session = sessions.heartbeat(UUID.fromString(request.getSessionId()));
-    return HeartbeatResponse.newBuilder().setSession(message(session)).build();
+    return HeartbeatResponse.newBuilder()
+        .setSession(message(session))
+        .setStatus("alive")
+        .setLastHeartbeat(Timestamps.of(session.lastHeartbeatAt()))
+        .build();
   }
 
   private PauseSessionResponse pause(PauseSessionRequest request) {
@@ -140,6 +159,32 @@ final class SessionGrpcService implements BindableService {
     return answer.build();
   }
 
+  private ListLiveFeedResponse feed(ListLiveFeedRequest request) {
+    LiveFeed.Feed feed = this.feed.of(Viewer.current(), Page.limit(request.getPageSize()) - 1);
+    var answer = ListLiveFeedResponse.newBuilder();
+    feed.sessions().forEach(row -> answer.addSessions(message(row)));
+    feed.sessions().stream()
+        .map(SessionRow::agentId)
+        .distinct()
+        .filter(feed.followed()::contains)
+        .forEach(agent -> answer.addFollowedAgentIds(agent.toString()));
+    return answer.build();
+  }
+
+  private ListArtifactsResponse artifacts(ListArtifactsRequest request) {
+    int limit = Page.limit(request.getPageSize());
+    long before = request.getBeforeSequence() == 0 ? Long.MAX_VALUE : request.getBeforeSequence();
+    var page =
+        Page.cut(
+            artifacts.before(UUID.fromString(request.getSessionId()), before, limit),
+            limit,
+            artifact -> Long.toString(artifact.getSequence()));
+    return ListArtifactsResponse.newBuilder()
+        .addAllArtifacts(page.rows())
+        .setHasMore(!page.nextToken().isEmpty())
+        .build();
+  }
+
   private void replay(ReplayRequest request, StreamObserver<byte[]> out) {
     SessionRow session = sessions.get(UUID.fromString(request.getSessionId()));
     out.onNext(ReplayResponse.newBuilder().setSession(message(session)).build().toByteArray());
@@ -148,6 +193,11 @@ final class SessionGrpcService implements BindableService {
         request.getAfterSequence(),
         request.getKindsList(),
         session.lastSequence(),
+        () ->
+            ReplayResponse.newBuilder()
+                .addAllArtifacts(artifacts.all(session.id()))
+                .build()
+                .toByteArray(),
         (ServerCallStreamObserver<byte[]>) out);
   }
 
@@ -157,8 +207,10 @@ final class SessionGrpcService implements BindableService {
             .setSessionId(row.id().toString())
             .setProjectId(row.projectId().toString())
             .setProjectSlug(row.projectSlug())
+            .setProjectTitle(row.projectTitle())
             .setAgentId(row.agentId().toString())
             .setAgentHandle(row.agentHandle())
+            .setAgentName(row.agentName())
             .setTitle(row.title())
             .setStatus(
                 SessionStatus.valueOf("SESSION_STATUS_" + row.status().toUpperCase(Locale.ROOT)))

@@ -8,6 +8,7 @@ import io.clawlive.server.platform.grpc.Timestamps;
 import io.clawlive.server.streams.masking.EventMasker;
 import io.clawlive.streams.v1.Actor;
 import io.clawlive.streams.v1.Event;
+import io.clawlive.streams.v1.LogLevel;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -60,6 +61,18 @@ final class EventEncoder {
     }
   }
 
+  /** The level column: how much a log line matters. */
+  private static int level(Event event) {
+    if (!event.hasLog()) {
+      return 0;
+    }
+    LogLevel level = event.getLog().getLevel();
+    return switch (level) {
+      case LOG_LEVEL_UNSPECIFIED, UNRECOGNIZED -> LogLevel.LOG_LEVEL_INFO_VALUE;
+      case LOG_LEVEL_DEBUG, LOG_LEVEL_INFO, LOG_LEVEL_WARN, LOG_LEVEL_ERROR -> level.getNumber();
+    };
+  }
+
   private static Refusal invalid(String description) {
     return Refusal.invalid(
         "events.payload: " + description + ".",
@@ -90,6 +103,7 @@ final class EventEncoder {
     return new NewEvent(
         event.getProducerSequence(),
         EventKinds.of(event),
+        level(event),
         masker.mask(complete.build().toByteArray()));
   }
 }

@@ -61,6 +61,15 @@ final class EventKinds {
         .orElse(0);
   }
 
+  /** The name of a kind; empty when this server does not know it. */
+  static String name(int number) {
+    return KNOWN.stream()
+        .filter(field -> field.getNumber() == number)
+        .map(FieldDescriptor::getName)
+        .findFirst()
+        .orElse("");
+  }
+
   boolean all() {
     return numbers.length == 0;
   }

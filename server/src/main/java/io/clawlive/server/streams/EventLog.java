@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** The log as the other nouns use it: open a stream, write to it, end it. */
 @Singleton
 public final class EventLog implements ResourceGuards {
+  /** What the names of the server's own producers begin with. */
+  static final String SERVERS = "clawlive.";
+
   private static final Actor SERVER =
       Actor.newBuilder().setKind(ActorKind.ACTOR_KIND_SERVER).build();
 
@@ -52,9 +55,30 @@ public final class EventLog implements ResourceGuards {
     return await(write(stream, last, true));
   }
 
+  /**
+   * Writes an event of somebody's and waits for the commit. The event keeps its producer sequence,
+   * which is 1 where it has none; at or below the last one of the same producer it is not stored
+   * again: {@link Appended#inserted()} is 0 then.
+   *
+   * @param producer at most 64 characters
+   */
+  public Appended append(UUID stream, String producer, Event event, Actor actor) {
+    Event numbered =
+        event.getProducerSequence() > 0 ? event : event.toBuilder().setProducerSequence(1).build();
+    return await(
+        writer.write(stream, producer, List.of(encoder.encode(numbered, producer, actor)), false));
+  }
+
+  /**
+   * Writes a batch of somebody's, of the kinds that producers may write, and waits for the commit.
+   * Otherwise as {@link #append(UUID, String, Event, Actor)}; the numbers must rise.
+   */
+  public Appended appendAll(UUID stream, String producer, List<Event> batch, Actor actor) {
+    return await(append(stream, producer, batch, actor));
+  }
+
   private CompletableFuture<Appended> write(UUID stream, Event event, boolean ends) {
-    // A producer of its own for each event: a repeated write of the same batch is still known.
-    String producer = "clawlive." + UUID.randomUUID();
+    String producer = ownProducer();
     Event numbered = event.toBuilder().setProducerSequence(1).build();
     return writer.write(
         stream, producer, List.of(encoder.encode(numbered, producer, SERVER)), ends);
@@ -63,6 +87,14 @@ public final class EventLog implements ResourceGuards {
   /** Queues a producer's batch. The future completes after the commit. */
   CompletableFuture<Appended> append(UUID stream, String producer, List<Event> batch, Actor actor) {
     return writer.write(stream, producer, encoder.encode(batch, producer, actor), false);
+  }
+
+  /**
+   * A producer for one call alone: its events are numbered from 1, and a repeated write of the same
+   * batch inside the server is still known.
+   */
+  static String ownProducer() {
+    return SERVERS + UUID.randomUUID();
   }
 
   /** Where a stream stands. */

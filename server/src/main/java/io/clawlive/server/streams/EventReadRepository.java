@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -27,19 +28,21 @@ final class EventReadRepository {
 
   private static final String AFTER =
       """
-      SELECT sequence, kind, content FROM stream_events
+      SELECT sequence, kind, level, content FROM stream_events
       WHERE stream_id = ? AND sequence > ? %s
       ORDER BY sequence LIMIT ?
       """;
 
   private static final String BEFORE =
       """
-      SELECT sequence, kind, content FROM stream_events
+      SELECT sequence, kind, level, content FROM stream_events
       WHERE stream_id = ? AND sequence < ? %s
       ORDER BY sequence DESC LIMIT ?
       """;
 
   private static final String KINDS = "AND kind = ANY (?::smallint[])";
+
+  private static final String LEVELS = " AND level = ANY (?::smallint[])";
 
   private final DataSource dataSource;
   private final Semaphore pages = new Semaphore(CONCURRENT_PAGES);
@@ -48,36 +51,59 @@ final class EventReadRepository {
     this.dataSource = DelegatingDataSource.unwrapDataSource(dataSource);
   }
 
+  /**
+   * Which events a page holds.
+   *
+   * @param levels log levels; none means any event
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Made for one call and never compared.
+  record Filter(EventKinds kinds, int[] levels) {
+    String sql() {
+      return (kinds.all() ? "" : KINDS) + (levels.length == 0 ? "" : LEVELS);
+    }
+
+    Short[] levelNumbers() {
+      return Arrays.stream(levels).mapToObj(n -> (short) n).toArray(Short[]::new);
+    }
+  }
+
   /** Events above a sequence, oldest first. */
   List<StoredEvent> after(UUID stream, long sequence, EventKinds kinds, int limit) {
-    return page(AFTER, stream, sequence, kinds, limit);
+    return page(AFTER, stream, sequence, new Filter(kinds, new int[0]), limit);
   }
 
   /** The nearest events below a sequence, oldest first. */
   List<StoredEvent> before(UUID stream, long sequence, EventKinds kinds, int limit) {
-    List<StoredEvent> page = page(BEFORE, stream, sequence, kinds, limit);
+    return before(stream, sequence, new Filter(kinds, new int[0]), limit);
+  }
+
+  /** The nearest events below a sequence, oldest first. */
+  List<StoredEvent> before(UUID stream, long sequence, Filter filter, int limit) {
+    List<StoredEvent> page = page(BEFORE, stream, sequence, filter, limit);
     Collections.reverse(page);
     return page;
   }
 
-  private List<StoredEvent> page(
-      String sql, UUID stream, long sequence, EventKinds kinds, int limit) {
+  private List<StoredEvent> page(String sql, UUID stream, long sequence, Filter filter, int limit) {
     pages.acquireUninterruptibly();
     try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement =
-            connection.prepareStatement(sql.formatted(kinds.all() ? "" : KINDS))) {
+        PreparedStatement statement = connection.prepareStatement(sql.formatted(filter.sql()))) {
       int i = 1;
       statement.setObject(i++, stream);
       statement.setLong(i++, sequence);
-      if (!kinds.all()) {
-        statement.setArray(i++, connection.createArrayOf("int2", kinds.numbers()));
+      if (!filter.kinds().all()) {
+        statement.setArray(i++, connection.createArrayOf("int2", filter.kinds().numbers()));
+      }
+      if (filter.levels().length > 0) {
+        statement.setArray(i++, connection.createArrayOf("int2", filter.levelNumbers()));
       }
       statement.setInt(i, limit);
       var page = new ArrayList<StoredEvent>();
       int bytes = 0;
       try (ResultSet rows = statement.executeQuery()) {
         while (bytes < PAGE_BYTES && rows.next()) {
-          var event = new StoredEvent(rows.getLong(1), rows.getInt(2), rows.getBytes(3));
+          var event =
+              new StoredEvent(rows.getLong(1), rows.getInt(2), rows.getInt(3), rows.getBytes(4));
           page.add(event);
           bytes += event.content().length;
         }

@@ -55,10 +55,10 @@ final class EventWriteRepository implements AutoCloseable {
         JOIN claimed c ON c.id = p.stream_id
         ON CONFLICT (stream_id, producer_id) DO UPDATE SET last_sequence = excluded.last_sequence
       ), stored AS (
-        INSERT INTO stream_events (stream_id, sequence, kind, recorded_at, content)
-        SELECT c.id, e.sequence, e.kind, ?, e.content
-        FROM unnest(?::int[], ?::bigint[], ?::smallint[], ?::bytea[])
-          AS e(n, sequence, kind, content)
+        INSERT INTO stream_events (stream_id, sequence, kind, level, recorded_at, content)
+        SELECT c.id, e.sequence, e.kind, e.level, ?, e.content
+        FROM unnest(?::int[], ?::bigint[], ?::smallint[], ?::smallint[], ?::bytea[])
+          AS e(n, sequence, kind, level, content)
         JOIN claimed c ON c.n = e.n
       )
       SELECT id FROM claimed
@@ -77,10 +77,10 @@ final class EventWriteRepository implements AutoCloseable {
         FROM claimed c, unnest(?::text[], ?::bigint[]) AS p(producer_id, last_sequence)
         ON CONFLICT (stream_id, producer_id) DO UPDATE SET last_sequence = excluded.last_sequence
       ), stored AS (
-        INSERT INTO stream_events (stream_id, sequence, kind, recorded_at, content)
-        SELECT c.id, e.sequence, e.kind, ?, e.content
-        FROM claimed c, unnest(?::bigint[], ?::smallint[], ?::bytea[])
-          AS e(sequence, kind, content)
+        INSERT INTO stream_events (stream_id, sequence, kind, level, recorded_at, content)
+        SELECT c.id, e.sequence, e.kind, e.level, ?, e.content
+        FROM claimed c, unnest(?::bigint[], ?::smallint[], ?::smallint[], ?::bytea[])
+          AS e(sequence, kind, level, content)
       )
       SELECT id FROM claimed
       """;
@@ -172,7 +172,8 @@ final class EventWriteRepository implements AutoCloseable {
       var columns = new EventColumns(List.of(stream));
       statement.setArray(8, primitives("int8", columns.sequences()));
       statement.setArray(9, primitives("int2", columns.kinds()));
-      statement.setArray(10, primitives("bytea", columns.contents()));
+      statement.setArray(10, primitives("int2", columns.levels()));
+      statement.setArray(11, primitives("bytea", columns.contents()));
       return claimed(statement);
     }
   }
@@ -191,7 +192,8 @@ final class EventWriteRepository implements AutoCloseable {
       statement.setArray(10, primitives("int4", columns.streams()));
       statement.setArray(11, primitives("int8", columns.sequences()));
       statement.setArray(12, primitives("int2", columns.kinds()));
-      statement.setArray(13, primitives("bytea", columns.contents()));
+      statement.setArray(13, primitives("int2", columns.levels()));
+      statement.setArray(14, primitives("bytea", columns.contents()));
       return claimed(statement);
     }
   }

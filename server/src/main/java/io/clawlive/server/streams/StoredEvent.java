@@ -1,6 +1,7 @@
 package io.clawlive.server.streams;
 
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.clawlive.streams.v1.Event;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,11 +17,24 @@ import java.util.UUID;
  * reader.
  *
  * @param kind the number of its payload field
+ * @param level the level of a log line, 0 for everything else
  * @param content the encoded event without stream_id and sequence
  */
-record StoredEvent(long sequence, int kind, byte[] content) {
+record StoredEvent(long sequence, int kind, int level, byte[] content) {
   /** Field number of {@code events} in every answer that carries events. */
   private static final int EVENTS = 1;
+
+  /** The event as it travels. */
+  Event decode(UUID stream) {
+    try {
+      return Event.parseFrom(content).toBuilder()
+          .setStreamId(stream.toString())
+          .setSequence(sequence)
+          .build();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("event " + sequence + " of " + stream + " is damaged", e);
+    }
+  }
 
   /** Encodes an answer that holds these events. */
   static byte[] encode(UUID stream, List<StoredEvent> events) {

@@ -28,7 +28,7 @@ final class StreamDraft {
     for (NewEvent event : batch.events()) {
       if (event.producerSequence() > last) {
         last = event.producerSequence();
-        events.add(new StoredEvent(next++, event.kind(), event.content()));
+        events.add(new StoredEvent(next++, event.kind(), event.level(), event.content()));
         inserted++;
       }
     }

@@ -38,7 +38,7 @@ final class StreamErrors {
 
   /** Refuses a producer that takes a name of the server's own. */
   static void refuseServersName(String field, String producer) {
-    if (producer.startsWith("clawlive.")) {
+    if (producer.startsWith(EventLog.SERVERS)) {
       throw Refusal.of(
           ErrorReason.ERROR_REASON_INVALID_FIELD,
           field + ": names that begin with 'clawlive.' are the server's own.",

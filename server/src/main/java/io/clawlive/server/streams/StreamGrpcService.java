@@ -5,11 +5,16 @@ import io.clawlive.server.identity.Caller;
 import io.clawlive.server.platform.grpc.EncodedMessages;
 import io.clawlive.streams.v1.AppendRequest;
 import io.clawlive.streams.v1.AppendResponse;
+import io.clawlive.streams.v1.Event;
 import io.clawlive.streams.v1.ListRequest;
 import io.clawlive.streams.v1.ListResponse;
 import io.clawlive.streams.v1.PublishRequest;
 import io.clawlive.streams.v1.PublishResponse;
+import io.clawlive.streams.v1.SearchRequest;
+import io.clawlive.streams.v1.SearchResponse;
 import io.clawlive.streams.v1.StreamServiceGrpc;
+import io.clawlive.streams.v1.TimelineRequest;
+import io.clawlive.streams.v1.TimelineResponse;
 import io.clawlive.streams.v1.WatchRequest;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
@@ -19,6 +24,7 @@ import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The log's door. Watch answers with bytes that were encoded once for all its readers. */
 @Singleton
@@ -30,18 +36,24 @@ final class StreamGrpcService implements BindableService {
   private final StreamStates states;
   private final EventFeeds feeds;
   private final Publishers publishers;
+  private final EventSearch search;
+  private final EventTimeline timeline;
 
   StreamGrpcService(
       EventLog log,
       EventReadRepository events,
       StreamStates states,
       EventFeeds feeds,
-      Publishers publishers) {
+      Publishers publishers,
+      EventSearch search,
+      EventTimeline timeline) {
     this.log = log;
     this.events = events;
     this.states = states;
     this.feeds = feeds;
     this.publishers = publishers;
+    this.search = search;
+    this.timeline = timeline;
   }
 
   @Override
@@ -50,13 +62,23 @@ final class StreamGrpcService implements BindableService {
     var append = StreamServiceGrpc.getAppendMethod();
     var watch = EncodedMessages.answeredBy(StreamServiceGrpc.getWatchMethod());
     var list = StreamServiceGrpc.getListMethod();
+    var search = StreamServiceGrpc.getSearchMethod();
+    var timeline = StreamServiceGrpc.getTimelineMethod();
     return ServerServiceDefinition.builder(
             EncodedMessages.service(
-                StreamServiceGrpc.getServiceDescriptor(), publish, append, watch, list))
+                StreamServiceGrpc.getServiceDescriptor(),
+                publish,
+                append,
+                watch,
+                list,
+                search,
+                timeline))
         .addMethod(publish, ServerCalls.asyncBidiStreamingCall(this::publish))
         .addMethod(append, ServerCalls.asyncUnaryCall(this::append))
         .addMethod(watch, ServerCalls.asyncServerStreamingCall(this::watch))
         .addMethod(list, ServerCalls.asyncUnaryCall(this::list))
+        .addMethod(search, ServerCalls.asyncUnaryCall(this::search))
+        .addMethod(timeline, ServerCalls.asyncUnaryCall(this::timeline))
         .build();
   }
 
@@ -70,13 +92,14 @@ final class StreamGrpcService implements BindableService {
   }
 
   private void append(AppendRequest request, StreamObserver<AppendResponse> out) {
+    boolean numbered = !request.getProducerId().isEmpty();
     StreamErrors.refuseServersName("producer_id", request.getProducerId());
     Appended appended =
         EventLog.await(
             log.append(
                 UUID.fromString(request.getStreamId()),
-                request.getProducerId(),
-                request.getEventsList(),
+                numbered ? request.getProducerId() : EventLog.ownProducer(),
+                numbered ? request.getEventsList() : counted(request.getEventsList()),
                 Caller.CURRENT.get().actor()));
     out.onNext(
         AppendResponse.newBuilder()
@@ -84,6 +107,23 @@ final class StreamGrpcService implements BindableService {
             .setProducerSequence(appended.producerSequence())
             .setSequence(appended.sequence())
             .build());
+    out.onCompleted();
+  }
+
+  private static List<Event> counted(List<Event> events) {
+    var numbers = new AtomicLong();
+    return events.stream()
+        .map(event -> event.toBuilder().setProducerSequence(numbers.incrementAndGet()).build())
+        .toList();
+  }
+
+  private void search(SearchRequest request, StreamObserver<SearchResponse> out) {
+    out.onNext(search.search(request, log.state(UUID.fromString(request.getStreamId()))));
+    out.onCompleted();
+  }
+
+  private void timeline(TimelineRequest request, StreamObserver<TimelineResponse> out) {
+    out.onNext(timeline.read(request));
     out.onCompleted();
   }
 

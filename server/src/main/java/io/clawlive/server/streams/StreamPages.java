@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /** Sends stored events of a stream up to a sequence, page by page as the reader takes them. */
 @Singleton
@@ -22,12 +23,14 @@ public final class StreamPages {
    * at once; a virtual thread of its own waits while the reader is slow and ends when it is gone.
    *
    * @param kinds payload kinds to send, by name; none means all
+   * @param last makes the message that is sent after the events
    */
   public void send(
       UUID stream,
       long after,
       List<String> kinds,
       long upTo,
+      Supplier<byte[]> last,
       ServerCallStreamObserver<byte[]> call) {
     EventKinds chosen = EventKinds.of(kinds);
     StartPosition.requireReached(after, upTo);
@@ -36,7 +39,7 @@ public final class StreamPages {
     call.setOnCancelHandler(ready::release);
     Thread.startVirtualThread(() -> {
       try {
-        send(stream, after, chosen, upTo, call, ready);
+        send(stream, after, chosen, upTo, last, call, ready);
       } catch (RuntimeException e) {
         call.onError(Status.UNKNOWN.withCause(e).asRuntimeException());
       }
@@ -48,6 +51,7 @@ public final class StreamPages {
       long after,
       EventKinds kinds,
       long upTo,
+      Supplier<byte[]> last,
       ServerCallStreamObserver<byte[]> call,
       Semaphore ready) {
     var limit = new PageLimit();
@@ -63,15 +67,27 @@ public final class StreamPages {
       }
       byte[] message = StoredEvent.encode(stream, wanted);
       position = wanted.getLast().sequence();
-      while (!call.isReady()) {
-        if (call.isCancelled()) {
-          return;
-        }
-        ready.acquireUninterruptibly();
-        ready.drainPermits();
+      if (!awaitReady(call, ready)) {
+        return;
       }
       call.onNext(message);
     }
-    call.onCompleted();
+    byte[] end = last.get();
+    if (awaitReady(call, ready)) {
+      call.onNext(end);
+      call.onCompleted();
+    }
+  }
+
+  /** Waits while the reader is slow; false when it is gone. */
+  private static boolean awaitReady(ServerCallStreamObserver<byte[]> call, Semaphore ready) {
+    while (!call.isReady()) {
+      if (call.isCancelled()) {
+        return false;
+      }
+      ready.acquireUninterruptibly();
+      ready.drainPermits();
+    }
+    return true;
   }
 }

@@ -53,6 +53,8 @@ import io.clawlive.identity.v1.WhoAmIRequest;
 import io.clawlive.live.v1.EndSessionRequest;
 import io.clawlive.live.v1.GetSessionRequest;
 import io.clawlive.live.v1.HeartbeatRequest;
+import io.clawlive.live.v1.ListArtifactsRequest;
+import io.clawlive.live.v1.ListLiveFeedRequest;
 import io.clawlive.live.v1.ListSessionsRequest;
 import io.clawlive.live.v1.PauseSessionRequest;
 import io.clawlive.live.v1.ReplayRequest;
@@ -69,6 +71,8 @@ import io.clawlive.streams.v1.AppendRequest;
 import io.clawlive.streams.v1.ListRequest;
 import io.clawlive.streams.v1.PublishOpen;
 import io.clawlive.streams.v1.PublishRequest;
+import io.clawlive.streams.v1.SearchRequest;
+import io.clawlive.streams.v1.TimelineRequest;
 import io.clawlive.streams.v1.WatchRequest;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -290,6 +294,8 @@ final class AccessCast implements AutoCloseable {
           UpdateSessionRequest.newBuilder().setSessionId(session).setTitle("new").build();
       case "GetSession" -> GetSessionRequest.newBuilder().setSessionId(session).build();
       case "ListSessions" -> ListSessionsRequest.getDefaultInstance();
+      case "ListLiveFeed" -> ListLiveFeedRequest.getDefaultInstance();
+      case "ListArtifacts" -> ListArtifactsRequest.newBuilder().setSessionId(session).build();
       case "Replay" -> ReplayRequest.newBuilder().setSessionId(session).build();
       case "Publish" ->
           PublishRequest.newBuilder()
@@ -303,6 +309,8 @@ final class AccessCast implements AutoCloseable {
               .build();
       case "Watch" -> WatchRequest.newBuilder().setStreamId(session).build();
       case "List" -> ListRequest.newBuilder().setStreamId(session).build();
+      case "Search" -> SearchRequest.newBuilder().setStreamId(session).setQuery("anything").build();
+      case "Timeline" -> TimelineRequest.newBuilder().setStreamId(session).build();
       default -> identityRequest(rpc.substring(rpc.indexOf('/') + 1));
     };
   }

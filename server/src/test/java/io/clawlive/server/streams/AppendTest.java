@@ -10,6 +10,8 @@ import io.clawlive.errors.v1.ErrorReason;
 import io.clawlive.server.testing.Refused;
 import io.clawlive.server.testing.TestServer;
 import io.clawlive.server.testing.Worker;
+import io.clawlive.streams.v1.Event;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,28 @@ final class AppendTest {
     assertEquals(2, again.getProducerSequence());
     assertEquals(0, again.getSequence());
     assertEquals(3, server.nobody().everything(stream).size());
+  }
+
+  @Test
+  void withoutAProducerTheServerNumbersAndEveryCallCounts() {
+    String stream = worker.stream();
+    Event unnumbered = thought(0, "by hand");
+
+    var first = worker.append(stream, "", List.of(unnumbered, unnumbered));
+    var again = worker.append(stream, "", List.of(unnumbered));
+
+    assertEquals(2, first.getInserted());
+    assertEquals(3, first.getSequence());
+    assertEquals(1, again.getInserted());
+    assertEquals(4, again.getSequence());
+  }
+
+  @Test
+  void aProducerMustNumberItsEvents() {
+    String stream = worker.stream();
+    Refused.with(
+        ErrorReason.ERROR_REASON_PRODUCER_SEQUENCE_DISORDER,
+        () -> worker.append(stream, thought(0, "unnumbered")));
   }
 
   @Test

@@ -1,0 +1,48 @@
+package io.clawlive.server.streams;
+
+import io.clawlive.streams.v1.Event;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Stored events as other nouns read them: a bounded page at a time. */
+@Singleton
+public final class EventReader {
+  private final EventReadRepository events;
+
+  EventReader(EventReadRepository events) {
+    this.events = events;
+  }
+
+  /**
+   * The nearest events below a sequence, oldest first. A page ends near 256 KiB.
+   *
+   * @param kinds payload kinds, by name; none means all
+   * @param limit most events
+   */
+  public List<Event> before(UUID stream, long sequence, List<String> kinds, int limit) {
+    return decode(stream, events.before(stream, sequence, EventKinds.of(kinds), limit));
+  }
+
+  /** The events above a sequence, oldest first; otherwise as {@link #before}. */
+  public List<Event> after(UUID stream, long sequence, List<String> kinds, int limit) {
+    return decode(stream, events.after(stream, sequence, EventKinds.of(kinds), limit));
+  }
+
+  /** One event; empty when the stream has none at this sequence. */
+  public Optional<Event> at(UUID stream, long sequence) {
+    return after(stream, sequence - 1, List.of(), 1).stream()
+        .filter(event -> event.getSequence() == sequence)
+        .findFirst();
+  }
+
+  /** The highest number of a producer that is stored; 0 for a new producer. */
+  public long last(UUID stream, String producer) {
+    return events.producerSequence(stream, producer);
+  }
+
+  private static List<Event> decode(UUID stream, List<StoredEvent> page) {
+    return page.stream().map(event -> event.decode(stream)).toList();
+  }
+}

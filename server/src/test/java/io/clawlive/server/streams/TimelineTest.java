@@ -1,0 +1,102 @@
+package io.clawlive.server.streams;
+
+import static io.clawlive.server.testing.Events.log;
+import static io.clawlive.server.testing.Events.thought;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.clawlive.server.testing.MovableClock;
+import io.clawlive.server.testing.TestServer;
+import io.clawlive.server.testing.Worker;
+import io.clawlive.streams.v1.Artifact;
+import io.clawlive.streams.v1.ArtifactKind;
+import io.clawlive.streams.v1.Event;
+import io.clawlive.streams.v1.LogLevel;
+import io.clawlive.streams.v1.LogLine;
+import io.clawlive.streams.v1.Proof;
+import io.clawlive.streams.v1.ProofKind;
+import io.clawlive.streams.v1.TimelineBucket;
+import io.clawlive.streams.v1.TimelineMark;
+import io.clawlive.streams.v1.TimelineRequest;
+import io.clawlive.streams.v1.TimelineResponse;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+final class TimelineTest {
+  @AutoClose private static final TestServer server = TestServer.start(MovableClock.PROPERTY);
+  private static final MovableClock clock = server.bean(MovableClock.class);
+  private static final Worker worker = server.worker("timed");
+
+  @Test
+  void eventsAreCountedWhereTheyHappened() {
+    String stream = worker.stream();
+    clock.advance(Duration.ofSeconds(50));
+    worker.append(stream, level(1, LogLevel.LOG_LEVEL_WARN), level(2, LogLevel.LOG_LEVEL_ERROR));
+    clock.advance(Duration.ofSeconds(49));
+    worker.append(stream, thought(3, "late"), log(4, "later"));
+    clock.advance(Duration.ofSeconds(1));
+    worker.append(stream, log(5, "last"));
+
+    TimelineResponse timeline = timeline(stream, 10);
+    assertEquals(6, timeline.getLastSequence());
+    assertEquals(100, timeline.getEnd().getSeconds() - timeline.getStart().getSeconds());
+    List<TimelineBucket> buckets = timeline.getBucketsList();
+    assertEquals(List.of(0, 5, 9), buckets.stream().map(TimelineBucket::getIndex).toList());
+    assertEquals(List.of(1, 2, 3), buckets.stream().map(TimelineBucket::getEvents).toList());
+    TimelineBucket middle = buckets.get(1);
+    assertEquals(2, middle.getFirstSequence());
+    assertEquals(3, middle.getLastSequence());
+    assertEquals(1, middle.getWarnings());
+    assertEquals(1, middle.getErrors());
+  }
+
+  @Test
+  void proofsArtifactsErrorsAndChangesOfStatusAreMarked() {
+    String stream = worker.stream();
+    worker.append(
+        stream,
+        thought(1, "quiet"),
+        Event.newBuilder()
+            .setProducerSequence(2)
+            .setProof(Proof.newBuilder().setKind(ProofKind.PROOF_KIND_TEST).setMessage("green"))
+            .build(),
+        level(3, LogLevel.LOG_LEVEL_ERROR),
+        log(4, "quiet too"),
+        Event.newBuilder()
+            .setProducerSequence(5)
+            .setArtifact(Artifact.newBuilder().setKind(ArtifactKind.ARTIFACT_KIND_FILE))
+            .build());
+    worker.end(stream);
+    assertEquals(
+        List.of("1 status", "3 proof", "4 log", "6 artifact", "7 status"),
+        timeline(stream, 0).getMarksList().stream()
+            .map((TimelineMark mark) -> mark.getSequence() + " " + mark.getKind())
+            .toList());
+  }
+
+  @Test
+  void aStreamOfOneMomentHasOneBucket() {
+    TimelineResponse timeline = timeline(worker.stream(), 1_000);
+    assertEquals(1, timeline.getBucketsCount());
+    assertEquals(0, timeline.getBuckets(0).getIndex());
+    assertTrue(timeline.hasStart());
+    assertFalse(timeline.getMarksList().isEmpty());
+  }
+
+  private static Event level(long number, LogLevel level) {
+    return Event.newBuilder()
+        .setProducerSequence(number)
+        .setLog(LogLine.newBuilder().setLevel(level).setLine("of this level"))
+        .build();
+  }
+
+  private static TimelineResponse timeline(String stream, int buckets) {
+    return server
+        .nobody()
+        .streams()
+        .timeline(TimelineRequest.newBuilder().setStreamId(stream).setBuckets(buckets).build());
+  }
+}
