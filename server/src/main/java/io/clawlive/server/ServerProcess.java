@@ -2,6 +2,7 @@ package io.clawlive.server;
 
 import io.clawlive.server.identity.keys.LocalAdmin;
 import io.clawlive.server.identity.logins.SigningKeys;
+import io.clawlive.server.platform.observability.Health;
 import io.clawlive.server.platform.postgres.PostgresSource;
 import io.clawlive.server.platform.redis.RedisAddress;
 import io.clawlive.server.platform.secrets.SecretBox;
@@ -122,6 +123,7 @@ final class ServerProcess {
     ApplicationContext running = context;
     context = null;
     if (running != null) {
+      running.findBean(Health.class).ifPresent(Health::stopping);
       running.findBean(StreamsDrain.class).ifPresent(StreamsDrain::drain);
       running.close();
     }

@@ -7,9 +7,9 @@ import io.clawlive.errors.v1.ErrorReason;
 import io.clawlive.errors.v1.ErrorReasonProto;
 import io.clawlive.errors.v1.ErrorRule;
 import io.clawlive.server.platform.postgres.PostgresErrors;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -42,7 +42,11 @@ public final class ErrorAnswers {
     Refusal refusal = failure instanceof Refusal r ? r : refusal(failure, method);
     ErrorRule rule = rule(refusal.reason());
     String reason = refusal.reason().name().substring("ERROR_REASON_".length());
-    meters.counter("clawlive.errors", "code", reason).increment();
+    Counter.builder("clawlive.errors")
+        .description("Calls that were refused or failed, by reason.")
+        .tag("code", reason)
+        .register(meters)
+        .increment();
     var status =
         com.google.rpc.Status.newBuilder()
             .setCode(rule.getCodeValue())

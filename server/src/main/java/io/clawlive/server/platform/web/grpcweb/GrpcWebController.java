@@ -18,6 +18,7 @@ import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.body.ByteBody;
 import io.micronaut.http.body.CloseableByteBody;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
@@ -37,6 +38,7 @@ final class GrpcWebController {
 
   @Post("/{service:[A-Za-z][A-Za-z0-9_]*[.][A-Za-z0-9_.]+}/{method:[A-Za-z0-9_]+}")
   @Consumes(MediaType.ALL)
+  @Produces(MediaType.ALL)
   CompletionStage<HttpResponse<ByteBody>> call(
       HttpRequest<?> request, @PathVariable String service, @PathVariable String method) {
     var bytes = (ServerHttpRequest<?>) request;

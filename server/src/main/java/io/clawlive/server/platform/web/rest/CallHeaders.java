@@ -30,8 +30,7 @@ final class CallHeaders {
 
   static CallOptions options(HttpRequest<?> request) {
     CallOptions options =
-        CallOptions.DEFAULT.withOption(
-            InnerDoor.CALLER, request.getRemoteAddress().getAddress());
+        CallOptions.DEFAULT.withOption(InnerDoor.CALLER, request.getRemoteAddress().getAddress());
     String timeout = request.getHeaders().get(TIMEOUT);
     if (timeout == null) {
       return options;

@@ -45,12 +45,14 @@ record ErrorBody(Status status) {
 
   /** The whole answer. */
   MutableHttpResponse<byte[]> response() {
-    MutableHttpResponse<byte[]> response = HttpResponse.status(code(), Code.forNumber(status.getCode()).name());
+    MutableHttpResponse<byte[]> response =
+        HttpResponse.status(code(), Code.forNumber(status.getCode()).name());
     RetryInfo retry = detail(RetryInfo.class);
     if (retry != null) {
       long seconds = retry.getRetryDelay().getSeconds();
       boolean more = retry.getRetryDelay().getNanos() > 0;
-      response.header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, seconds + (more ? 1 : 0))));
+      response.header(
+          HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, seconds + (more ? 1 : 0))));
     }
     if (code() == 401) {
       response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");

@@ -11,10 +11,8 @@ import io.clawlive.server.platform.web.WebError;
 import io.clawlive.server.platform.web.json.Json;
 import io.clawlive.server.platform.web.json.JsonText;
 import io.clawlive.server.platform.web.json.MessageWriter;
-import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.micronaut.http.HttpHeaders;
-import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -64,8 +62,7 @@ final class Transcoder {
   HttpResponse<?> answer(HttpRequest<?> request, byte @Nullable [] body) {
     String path = request.getUri().getRawPath();
     try {
-      RouteTable.Found found =
-          routes.table().find(request.getMethodName(), RequestPath.of(path));
+      RouteTable.Found found = routes.table().find(request.getMethodName(), RequestPath.of(path));
       return switch (found) {
         case RouteTable.Found.Match match -> call(request, match, body);
         case RouteTable.Found.OtherMethods other -> otherMethods(request, other);
