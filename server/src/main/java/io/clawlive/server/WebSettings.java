@@ -14,7 +14,8 @@ final class WebSettings {
   private WebSettings() {}
 
   /**
-   * The settings of the door. The log of requests is directed on the way, before anything is logged.
+   * The settings of the door. The log of requests is directed on the way, before anything is
+   * logged.
    *
    * @throws StartException when an option cannot be followed
    */
@@ -27,8 +28,7 @@ final class WebSettings {
       settings.put("clawlive.web.origins", options.webOrigins);
     }
     if (options.tlsCert != null && options.tlsKey != null) {
-      settings.putAll(
-          new TlsFiles(options.tlsCert, options.tlsKey).settings(options.httpPort));
+      settings.putAll(new TlsFiles(options.tlsCert, options.tlsKey).settings(options.httpPort));
     } else if (options.tlsCert != null || options.tlsKey != null) {
       throw new StartException("--tls-cert and --tls-key belong together; give both or none.");
     }

@@ -8,8 +8,8 @@ import io.netty.handler.codec.http.HttpUtil;
 import jakarta.inject.Singleton;
 
 /**
- * Compresses whole answers of text. Streams stay as they are: each piece of one is to arrive when it
- * is sent, and a thousand watchers would need a thousand compressors.
+ * Compresses whole answers of text. Streams stay as they are: each piece of one is to arrive when
+ * it is sent, and a thousand watchers would need a thousand compressors.
  */
 @Primary
 @Singleton

@@ -6,6 +6,7 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpHeaders;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
@@ -39,6 +40,7 @@ final class CrossOrigin {
       return null;
     }
     MutableHttpResponse<?> answer = HttpResponse.noContent();
+    allow(request, answer);
     if (origin(request).isPresent()) {
       answer.header(
           HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST, PUT, PATCH, DELETE");
@@ -56,13 +58,13 @@ final class CrossOrigin {
       return;
     }
     // Caches must not give the answer to one origin to another.
-    response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+    MutableHttpHeaders headers = response.getHeaders();
+    headers.set(HttpHeaders.VARY, HttpHeaders.ORIGIN);
     origin(request)
-        .ifPresent(
-            origin -> {
-              response.header(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-              response.header(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
-            });
+        .ifPresent(origin -> {
+          headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+          headers.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+        });
   }
 
   private Optional<String> origin(HttpRequest<?> request) {

@@ -54,9 +54,7 @@ final class RequestPatience extends ChannelInboundHandlerAdapter {
   }
 
   private static void timeout(ChannelHandlerContext context) {
-    context
-        .writeAndFlush(Unpooled.wrappedBuffer(TIMEOUT))
-        .addListener(ChannelFutureListener.CLOSE);
+    context.writeAndFlush(Unpooled.wrappedBuffer(TIMEOUT)).addListener(ChannelFutureListener.CLOSE);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.clawlive.server.platform.web;
 
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MutableHttpHeaders;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
@@ -17,9 +18,10 @@ final class SecurityHeaders {
 
   @ResponseFilter
   void add(HttpRequest<?> request, MutableHttpResponse<?> response) {
-    response.header("x-content-type-options", "nosniff");
-    response.header("referrer-policy", "no-referrer");
-    response.header("content-security-policy", policy(request, response));
+    MutableHttpHeaders headers = response.getHeaders();
+    headers.set("x-content-type-options", "nosniff");
+    headers.set("referrer-policy", "no-referrer");
+    headers.set("content-security-policy", policy(request, response));
   }
 
   private static String policy(HttpRequest<?> request, MutableHttpResponse<?> response) {

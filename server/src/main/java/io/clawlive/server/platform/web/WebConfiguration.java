@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Settings of the web door.
  *
  * @param origins other origins whose pages may call the contract, such as {@code
- *     https://dash.example.com}; none by default. They send a credential of their own: cookies count
- *     for pages of this door alone.
+ *     https://dash.example.com}; none by default. They send a credential of their own: cookies
+ *     count for pages of this door alone.
  * @param requestTimeout how long a request may take to arrive, from its first byte to its last
  */
 @ConfigurationProperties("clawlive.web")

@@ -24,6 +24,7 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.body.ByteBody;
 import io.micronaut.http.body.CloseableByteBody;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -91,8 +92,18 @@ final class GrpcWebController {
             .setType(type)
             .setFullMethodName(name)
             .build();
-    return new GrpcWebCall(door.newCall(method, options), request, encoding, type)
-        .begin(headers, messages);
+    var call =
+        new GrpcWebCall(
+            door.newCall(method, options), request, encoding, type, () -> unreadable(name));
+    return call.begin(headers, messages);
+  }
+
+  private StatusRuntimeException unreadable(String name) {
+    return door.answer(
+        Refusal.of(
+            ErrorReason.ERROR_REASON_INVALID_FIELD,
+            "The bytes of the request are no message that " + name + " takes."),
+        name);
   }
 
   private HttpResponse<ByteBody> failed(
@@ -109,6 +120,10 @@ final class GrpcWebController {
                   ErrorReason.ERROR_REASON_FRAME_MALFORMED,
                   "The body did not arrive in time, in %,d seconds."
                       .formatted(configuration.requestTimeout().toSeconds()));
+          case IOException e ->
+              Refusal.of(
+                  ErrorReason.ERROR_REASON_FRAME_MALFORMED,
+                  "The connection ended before the body did.");
           case RuntimeException e -> e;
           default -> new IllegalStateException(cause);
         };

@@ -25,7 +25,9 @@ final class GrpcWebBadInputTest {
   private static final String BINARY = "application/grpc-web+proto";
   private static final String TEXT = "application/grpc-web-text+proto";
 
-  @AutoClose private static final TestServer server = TestServer.start("clawlive.web.request-timeout=1s");
+  @AutoClose
+  private static final TestServer server = TestServer.start("clawlive.web.request-timeout=1s");
+
   @AutoClose private static final WebChannel channel = WebChannel.binary(server.web());
   private static final byte[] request =
       GetAgentRequest.newBuilder().setAgent(server.worker("there").handle()).build().toByteArray();
@@ -95,7 +97,13 @@ final class GrpcWebBadInputTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"application/grpc", "application/json", "text/plain", "application/grpc-web+json", "x"})
+      strings = {
+        "application/grpc",
+        "application/json",
+        "text/plain",
+        "application/grpc-web+json",
+        "x"
+      })
   void anotherContentTypeIsUnsupported(String type) throws IOException {
     String head = head(GET_AGENT, type, request);
     assertTrue(head.startsWith("http/1.1 415"), head);
@@ -103,7 +111,8 @@ final class GrpcWebBadInputTest {
 
   @Test
   void anRpcThatDoesNotExistIsUnimplemented() throws IOException {
-    String head = head("/clawlive.agents.v1.AgentService/Nothing", BINARY, frame(0, 0, new byte[0]));
+    String head =
+        head("/clawlive.agents.v1.AgentService/Nothing", BINARY, frame(0, 0, new byte[0]));
     assertTrue(head.contains("grpc-status: 12"), head);
     head = head("/no.Service/Method", BINARY, frame(0, 0, new byte[0]));
     assertTrue(head.contains("grpc-status: 12"), head);
@@ -159,12 +168,14 @@ final class GrpcWebBadInputTest {
     try (RawHttp line = RawHttp.to(server.web())) {
       line.send("GET / HTTP/1.1\r\nhost: x\r\nx-long: " + "x".repeat(20 << 10) + "\r\n\r\n");
       String status = line.status();
-      assertTrue(status.contains("431") || status.contains("400") || status.contains("413"), status);
+      assertTrue(
+          status.contains("431") || status.contains("400") || status.contains("413"), status);
     }
     try (RawHttp line = RawHttp.to(server.web())) {
       line.send("GET /" + "x".repeat(20 << 10) + " HTTP/1.1\r\nhost: x\r\n\r\n");
       String status = line.status();
-      assertTrue(status.contains("414") || status.contains("400") || status.contains("413"), status);
+      assertTrue(
+          status.contains("414") || status.contains("400") || status.contains("413"), status);
     }
   }
 
