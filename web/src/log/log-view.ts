@@ -9,7 +9,7 @@ import { Heights } from './heights.js';
 import { row } from './row.js';
 
 /** Rows drawn beyond both edges, so that a flick of the wheel does not show bare ground. */
-const OVERSCAN = 12;
+const OVERSCAN = 8;
 /** Room above the first row, for what is said about the beginning. */
 const HEAD = 44;
 const FOOT = 20;
@@ -266,7 +266,8 @@ export class LogView extends HTMLElement {
     let index = first;
     for (const element of this.#drawn.children) {
       const height = element.getBoundingClientRect().height;
-      const entry = rows[index] as Entry;
+      const entry = rows[index];
+      if (entry === undefined) break;
       this.#measured.set(entry.seq, height);
       if (Math.abs(height - this.#heights.get(index)) > 0.25) {
         this.#heights.set(index, height);

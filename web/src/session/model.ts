@@ -74,6 +74,8 @@ export class SessionModel {
       changed: (state) => {
         this.tailState = state;
         if (state.is === 'live' || state.is === 'ended') void this.#openPanels();
+        // Soon again, now that this page is a viewer itself.
+        if (state.is === 'live') setTimeout(() => void this.refresh(), 500);
         if (state.is === 'ended') void this.refresh();
         if (state.is === 'failed') this.failure ??= state.failure;
         this.#tell();
