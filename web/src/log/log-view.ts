@@ -181,7 +181,12 @@ export class LogView extends HTMLElement {
     if (Math.abs(this.scrollTop - this.#top) > 0.5) this.scrollTop = this.#top;
     this.#top = this.scrollTop;
     this.#expected = this.#top;
-    this.#holdOn();
+    // Who scrolls chooses the anchor, nothing else: a filter that leaves too little to scroll by does not lose the place.
+    if (model.following) this.#anchor = undefined;
+    else if (this.#anchor === undefined) this.#holdOn();
+    const seen = this.#heights.at(this.#top - HEAD);
+    const end = this.#heights.at(this.#top - HEAD + height);
+    model.seen = { first: rows[seen]?.seq ?? 0, last: rows[end]?.seq ?? 0 };
     this.#drawHead(model);
     this.#readOut(model);
     this.#fetchMore(model, height);
@@ -309,7 +314,8 @@ export class LogView extends HTMLElement {
       }
       if (this.lags.length > 2000) this.lags.splice(0, this.lags.length - 2000);
     }
-    this.#paintedTo = Math.max(this.#paintedTo, newest);
+    // What was drawn late because somebody looked elsewhere says nothing about how fast drawing is.
+    this.#paintedTo = Math.max(this.#paintedTo, model.atLive && model.following ? newest : model.lastSequence);
     this.#pace = this.#pace.slice(-1000).filter((at) => now - at < 3_000);
     const flood = this.#pace.length > FLOOD_A_SECOND * 3;
     const live = model.following && !flood ? 'polite' : 'off';

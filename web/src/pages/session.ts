@@ -180,7 +180,7 @@ export class SessionPage extends LightElement {
   async show(seq: number, asTarget = false): Promise<void> {
     const model = this.session;
     model.setFollowing(false);
-    const found = await model.openAt(seq);
+    const found = await model.reveal(seq);
     if (!found) this.say(`Event ${whole(seq)} is not on this stream, or not any more.`);
     else if (!model.rows.some((entry) => entry.seq === seq)) this.say(`Event ${whole(seq)} is hidden by the filter; this is where it stands.`);
     this.panelOpen = false;

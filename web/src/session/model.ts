@@ -11,7 +11,7 @@ import { Tail, type TailState } from './tail.js';
 
 const POLL_MS = 5_000;
 const TIMELINE_MS = 15_000;
-export const TIMELINE_BUCKETS = 400;
+export const TIMELINE_BUCKETS = 1000;
 const PAGE = 500;
 /** Entries kept while the page follows a stream; beyond it the oldest are read again when scrolled to. */
 const KEPT = 150_000;
@@ -51,6 +51,8 @@ export class SessionModel {
   timeline: TimelineResponse | undefined;
   /** Whether the page is at the log's end and stays there; the log's element says so. */
   following = true;
+  /** First and last event in sight; the log's element says so. */
+  seen = { first: 0, last: 0 };
   loadingOlder = false;
   loadingNewer = false;
   problem = '';
@@ -61,6 +63,7 @@ export class SessionModel {
   #leftAt = 0;
   #noticeTimer: ReturnType<typeof setTimeout> | undefined;
   #opened = false;
+  #opening = 0;
 
   constructor(
     private readonly services: Services,
@@ -187,6 +190,7 @@ export class SessionModel {
 
   /** Brings the stretch around an event into view; false when the stream does not hold it. */
   async openAt(seq: number): Promise<boolean> {
+    const turn = ++this.#opening;
     this.problem = '';
     try {
       if (!this.view.holds(seq)) {
@@ -194,11 +198,13 @@ export class SessionModel {
           while (!this.live.holds(seq) && this.live.hasOlder) await this.#pageOlder(this.live);
           this.view = this.live;
         } else {
-          this.view = await this.#stretchAround(seq);
-          this.#join(this.view);
+          const stretch = await this.#stretchAround(seq);
+          // Somebody has asked for another place meanwhile.
+          if (turn !== this.#opening) return true;
+          this.view = stretch;
+          this.#join(stretch);
         }
       }
-      if (this.player.mode !== 'live' && seq > this.player.position) this.player.moveTo(seq);
       this.#rebuild();
       return this.view.holds(seq);
     } catch (cause) {
@@ -208,7 +214,14 @@ export class SessionModel {
     }
   }
 
+  /** As openAt; a replay that has not come so far moves there. */
+  async reveal(seq: number): Promise<boolean> {
+    if (this.player.mode !== 'live' && seq > this.player.position) this.player.moveTo(seq);
+    return this.openAt(seq);
+  }
+
   goLive(): void {
+    this.#opening++;
     this.player.mode = 'live';
     this.player.skipped = 0;
     this.view = this.live;
