@@ -1,0 +1,73 @@
+package io.clawlive.server.platform.web.rest;
+
+import com.google.protobuf.DynamicMessage;
+import io.micronaut.http.ByteBodyHttpResponseWrapper;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpRequestWrapper;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.server.netty.NettyHttpRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/** Begins the answer to a call of many messages. */
+record StreamResponse(HttpRequest<?> request, Answers answers, ExecutorService threads) {
+  /** How long a call may think before its answer begins without its first message. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /** How long after the first message the word that there is no more may take. */
+  private static final Duration MOMENT = Duration.ofMillis(250);
+
+  /**
+   * Waits for the first message, because a call that is refused must not begin to be answered.
+   *
+   * @param lastEventId what a browser that comes again saw last; null when it did not say
+   * @throws io.grpc.StatusRuntimeException when the call is refused
+   */
+  HttpResponse<?> begin(StreamForm form, @Nullable String lastEventId) throws InterruptedException {
+    List<DynamicMessage> first = new ArrayList<>();
+    boolean handed = false;
+    try {
+      Answers.Next next = answers.next(PATIENCE);
+      while (next instanceof Answers.Next.Answer(DynamicMessage message)) {
+        first.add(message);
+        if (lastEventId == null || Following.hasEvents(message)) {
+          break;
+        }
+        if (Following.isEnd(message)) {
+          // Only this answer keeps a browser from asking again and again.
+          return HttpResponse.noContent();
+        }
+        next = answers.next(MOMENT);
+      }
+      HttpResponse<?> head =
+          Transcoder.withHeaders(HttpResponse.ok())
+              .contentType(form.contentType())
+              .header(HttpHeaders.CONTENT_ENCODING, "identity")
+              .header("X-Accel-Buffering", "no");
+      if (request.getMethod() == HttpMethod.HEAD) {
+        return head;
+      }
+      var body = new StreamedBody(netty(request), answers::cancel);
+      threads.execute(new StreamPump(answers, first, form, body));
+      handed = true;
+      return ByteBodyHttpResponseWrapper.wrap(head, body.body());
+    } finally {
+      if (!handed) {
+        answers.close();
+      }
+    }
+  }
+
+  private static NettyHttpRequest<?> netty(HttpRequest<?> request) {
+    HttpRequest<?> inner = request;
+    while (inner instanceof HttpRequestWrapper<?> wrapper) {
+      inner = wrapper.getDelegate();
+    }
+    return (NettyHttpRequest<?>) inner;
+  }
+}

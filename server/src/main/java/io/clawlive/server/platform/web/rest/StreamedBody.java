@@ -1,0 +1,122 @@
+package io.clawlive.server.platform.web.rest;
+
+import io.micronaut.http.body.CloseableByteBody;
+import io.micronaut.http.body.stream.BodySizeLimits;
+import io.micronaut.http.body.stream.BufferConsumer;
+import io.micronaut.http.netty.body.NettyByteBodyFactory;
+import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The body of an answer that goes on. Whoever has bytes writes them and waits while the reader has
+ * not taken what was written before, so that a slow reader costs one write of memory and no more.
+ *
+ * <p>Everything that touches the connection runs on its event loop, in the order of the calls.
+ */
+final class StreamedBody {
+  /** Written and not yet taken by the socket's own buffer. */
+  private static final int MAX_UNREAD_BYTES = 64 << 10;
+
+  private final EventLoop loop;
+  private final NettyByteBodyFactory factory;
+  private final BufferConsumer reader;
+  private final CloseableByteBody body;
+  private final Runnable whenGone;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition change = lock.newCondition();
+  private long unread;
+  private volatile boolean gone;
+
+  /**
+   * A body for the answer to a request.
+   *
+   * @param whenGone run once when the reader goes away before the end
+   */
+  StreamedBody(NettyHttpRequest<?> request, Runnable whenGone) {
+    var channel = request.getChannelHandlerContext().channel();
+    this.loop = channel.eventLoop();
+    this.factory = new NettyByteBodyFactory(channel);
+    this.whenGone = whenGone;
+    var streaming = factory.createStreamingBody(BodySizeLimits.UNLIMITED, new Demand());
+    this.reader = streaming.sharedBuffer();
+    this.body = streaming.rootBody();
+  }
+
+  /** What the response is given. */
+  CloseableByteBody body() {
+    return body;
+  }
+
+  /** True once the reader went away; nothing that is written reaches anybody then. */
+  boolean isGone() {
+    return gone;
+  }
+
+  /** Writes, as soon as the reader has room. */
+  void write(byte[] bytes) throws InterruptedException {
+    if (bytes.length == 0) {
+      return;
+    }
+    lock.lockInterruptibly();
+    try {
+      while (unread > MAX_UNREAD_BYTES && !gone) {
+        change.await();
+      }
+      unread += bytes.length;
+    } finally {
+      lock.unlock();
+    }
+    onLoop(() -> reader.add(factory.readBufferFactory().adapt(Unpooled.wrappedBuffer(bytes))));
+  }
+
+  /** Ends the answer well. */
+  void complete() {
+    onLoop(reader::complete);
+  }
+
+  /** Cuts the answer off, so that its reader sees that it is not whole. */
+  void fail(Throwable cause) {
+    onLoop(() -> reader.error(cause));
+  }
+
+  private void onLoop(Runnable step) {
+    loop.execute(() -> {
+      if (!gone) {
+        step.run();
+      }
+    });
+  }
+
+  private final class Demand implements BufferConsumer.Upstream {
+    @Override
+    public void onBytesConsumed(long bytes) {
+      lock.lock();
+      try {
+        unread -= bytes;
+        change.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void allowDiscard() {
+      boolean first;
+      lock.lock();
+      try {
+        first = !gone;
+        gone = true;
+        change.signalAll();
+      } finally {
+        lock.unlock();
+      }
+      if (first) {
+        whenGone.run();
+      }
+    }
+  }
+}
