@@ -52,6 +52,13 @@ export class LogView extends HTMLElement {
     if (model === this.#model) return;
     this.#unsubscribe?.();
     this.#model = model;
+    this.#measured.clear();
+    this.#rebuilt = -1;
+    this.#anchor = undefined;
+    this.#paintedTo = 0;
+    this.lags.length = 0;
+    this.selected = undefined;
+    this.target = undefined;
     this.#unsubscribe = model.subscribe(() => this.#schedule());
     this.#schedule();
   }

@@ -248,21 +248,27 @@ export class SessionModel {
   async seek(seq: number): Promise<void> {
     const goal = Math.max(0, Math.min(seq, this.lastSequence));
     if (this.player.mode === 'live') this.player.mode = 'paused';
+    this.player.skipped = 0;
     this.following = true;
     this.player.moveTo(goal);
     await this.openAt(Math.max(1, goal));
   }
 
-  /** Moves the replay by some time of the stream; forward beyond the end means live. */
+  /**
+   * Moves the replay by some time of the stream; forward beyond the end means live. What was live plays on from
+   * further back, as a recorder would.
+   */
   async seekBy(ms: number): Promise<void> {
+    const wasLive = this.player.mode === 'live' && this.connection !== 'ended';
     const position = this.player.mode === 'live' ? this.view.last : this.player.position;
     let goal = seekBy(this.view.entries, position, ms);
     if (goal <= this.view.first && ms < 0 && this.view.hasOlder) {
       await this.loadOlder();
       goal = seekBy(this.view.entries, position, ms);
     }
-    if (ms > 0 && goal >= this.lastSequence) this.goLive();
-    else await this.seek(goal);
+    if (ms > 0 && goal >= this.lastSequence) return this.goLive();
+    if (wasLive) this.player.mode = 'playing';
+    await this.seek(goal);
   }
 
   /** Lets a running replay go on by so many milliseconds. */
@@ -316,7 +322,8 @@ export class SessionModel {
       this.session = (await this.services.sessions.getSession({ sessionId: this.sessionId })).session;
     } catch (cause) {
       const failure = failureOf(cause);
-      if (this.session === undefined && isFinal(failure)) this.failure = failure;
+      if (!isFinal(failure)) this.tail.doubt();
+      else if (this.session === undefined) this.failure = failure;
     }
     this.#tell();
   }
