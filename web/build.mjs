@@ -4,7 +4,6 @@
 //   node build.mjs --check    builds into memory and fails unless dist/ holds exactly that and the
 //                             session page stays within its size
 //   node build.mjs --tests    bundles test/*.test.ts into test/out/ for node --test
-//   node build.mjs --dev      writes dev/out/, the viewer over an invented server inside the page
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { dirname, join, relative } from 'node:path';
@@ -40,10 +39,8 @@ const common = {
 
 if (mode === '--tests') {
   await bundleTests();
-} else if (mode === '--dev') {
-  await write(join(here, 'dev/out'), await site('dev/main.ts', false));
 } else {
-  const files = await site('src/main.ts', true);
+  const files = await site();
   await checkSize(files);
   if (mode === '--check') await compare(join(here, 'dist'), files);
   else await write(join(here, 'dist'), files);
@@ -64,19 +61,19 @@ async function bundleTests() {
 }
 
 /** Every file of the site by its path below dist/. */
-async function site(entry, minify) {
+async function site() {
   const result = await esbuild.build({
     ...common,
     assetNames: 'assets/[name]-[hash]',
     chunkNames: 'assets/[name]-[hash]',
     define: { 'process.env.NODE_ENV': '"production"' },
     entryNames: 'assets/[name]-[hash]',
-    entryPoints: { main: entry, theme: 'src/theme.ts', style: 'src/style/index.css', icon: 'src/style/icon.svg' },
+    entryPoints: { main: 'src/main.ts', theme: 'src/theme.ts', style: 'src/style/index.css', icon: 'src/style/icon.svg' },
     format: 'esm',
     legalComments: 'none',
     loader: { '.svg': 'copy' },
     metafile: true,
-    minify,
+    minify: true,
     outdir: 'out',
     sourcemap: false,
     splitting: true,

@@ -31,6 +31,7 @@ createServer(async (incoming, outgoing) => {
   onward.on('response', (answer) => {
     outgoing.writeHead(answer.statusCode, answer.headers);
     answer.pipe(outgoing);
+    answer.on('close', () => answer.complete || outgoing.destroy());
   });
   onward.on('error', () => (outgoing.headersSent ? outgoing.destroy() : outgoing.writeHead(502).end()));
   outgoing.on('close', () => onward.destroy());

@@ -44,8 +44,3 @@ export function services(): Services {
   );
   return current;
 }
-
-/** Puts other services in place, for trying the pages without a server. */
-export function useServices(others: Services): void {
-  current = others;
-}

@@ -9,7 +9,7 @@ import { Heights } from './heights.js';
 import { row } from './row.js';
 
 /** Rows drawn beyond both edges, so that a flick of the wheel does not show bare ground. */
-const OVERSCAN = 12;
+const OVERSCAN = 8;
 /** Room above the first row, for what is said about the beginning. */
 const HEAD = 44;
 const FOOT = 20;
@@ -52,6 +52,13 @@ export class LogView extends HTMLElement {
     if (model === this.#model) return;
     this.#unsubscribe?.();
     this.#model = model;
+    this.#measured.clear();
+    this.#rebuilt = -1;
+    this.#anchor = undefined;
+    this.#paintedTo = 0;
+    this.lags.length = 0;
+    this.selected = undefined;
+    this.target = undefined;
     this.#unsubscribe = model.subscribe(() => this.#schedule());
     this.#schedule();
   }
@@ -181,7 +188,12 @@ export class LogView extends HTMLElement {
     if (Math.abs(this.scrollTop - this.#top) > 0.5) this.scrollTop = this.#top;
     this.#top = this.scrollTop;
     this.#expected = this.#top;
-    this.#holdOn();
+    // Who scrolls chooses the anchor, nothing else: a filter that leaves too little to scroll by does not lose the place.
+    if (model.following) this.#anchor = undefined;
+    else if (this.#anchor === undefined) this.#holdOn();
+    const seen = this.#heights.at(this.#top - HEAD);
+    const end = this.#heights.at(this.#top - HEAD + height);
+    model.seen = { first: rows[seen]?.seq ?? 0, last: rows[end]?.seq ?? 0 };
     this.#drawHead(model);
     this.#readOut(model);
     this.#fetchMore(model, height);
@@ -266,7 +278,8 @@ export class LogView extends HTMLElement {
     let index = first;
     for (const element of this.#drawn.children) {
       const height = element.getBoundingClientRect().height;
-      const entry = rows[index] as Entry;
+      const entry = rows[index];
+      if (entry === undefined) break;
       this.#measured.set(entry.seq, height);
       if (Math.abs(height - this.#heights.get(index)) > 0.25) {
         this.#heights.set(index, height);
@@ -308,7 +321,8 @@ export class LogView extends HTMLElement {
       }
       if (this.lags.length > 2000) this.lags.splice(0, this.lags.length - 2000);
     }
-    this.#paintedTo = Math.max(this.#paintedTo, newest);
+    // What was drawn late because somebody looked elsewhere says nothing about how fast drawing is.
+    this.#paintedTo = Math.max(this.#paintedTo, model.atLive && model.following ? newest : model.lastSequence);
     this.#pace = this.#pace.slice(-1000).filter((at) => now - at < 3_000);
     const flood = this.#pace.length > FLOOD_A_SECOND * 3;
     const live = model.following && !flood ? 'polite' : 'off';

@@ -7,7 +7,7 @@ import type { LogView } from '../log/log-view.js';
 import '../log/log-view.js';
 import '../parts/chat.js';
 import type { Chat } from '../parts/chat.js';
-import { artifactsOf, artifactsPanel, proofsPanel, proofStrip } from '../parts/evidence.js';
+import { artifactsOf, artifactsPanel, EVIDENCE_SHOWN, proofsPanel, proofStrip } from '../parts/evidence.js';
 import '../parts/help.js';
 import type { Help } from '../parts/help.js';
 import { hitsPanel } from '../parts/hits.js';
@@ -44,6 +44,7 @@ export class SessionPage extends LightElement {
   #nowrap = false;
   #lastFrame = 0;
   #hashShown = '';
+  #evidenceShown = EVIDENCE_SHOWN;
 
   /** What tests and the curious may read: numbers as they are, nothing to change. */
   get model(): Readonly<Record<string, unknown>> {
@@ -179,7 +180,7 @@ export class SessionPage extends LightElement {
   async show(seq: number, asTarget = false): Promise<void> {
     const model = this.session;
     model.setFollowing(false);
-    const found = await model.openAt(seq);
+    const found = await model.reveal(seq);
     if (!found) this.say(`Event ${whole(seq)} is not on this stream, or not any more.`);
     else if (!model.rows.some((entry) => entry.seq === seq)) this.say(`Event ${whole(seq)} is hidden by the filter; this is where it stands.`);
     this.panelOpen = false;
@@ -293,6 +294,15 @@ export class SessionPage extends LightElement {
 
   #side(model: SessionModel, now: number): unknown {
     const show = (seq: number) => void this.show(seq);
+    const place = {
+      now,
+      show,
+      shown: this.#evidenceShown,
+      more: () => {
+        this.#evidenceShown += EVIDENCE_SHOWN * 2;
+        this.requestUpdate();
+      },
+    };
     const finder = model.finder;
     const tab: Tab = this.tab === 'hits' && finder === undefined ? 'chat' : this.tab;
     const tabs: [Tab, string, number | undefined][] = [
@@ -302,7 +312,7 @@ export class SessionPage extends LightElement {
     ];
     if (finder !== undefined) tabs.push(['hits', 'Found', finder.hits.length]);
     return html`<aside class="side" data-tab=${tab} ?data-open=${this.panelOpen} aria-label="Proofs, chat and artifacts">
-      <div class="proofs-place">${proofsPanel(model, now, show)}</div>
+      <div class="proofs-place">${proofsPanel(model, place)}</div>
       <div class="tabs" role="tablist" aria-label="Panels">
         ${tabs.map(
           ([name, title, count]) => html`<button
@@ -323,7 +333,7 @@ export class SessionPage extends LightElement {
       </div>
       <div class="tab-panel" id="panel" role="tabpanel" aria-labelledby="tab-${tab}">
         ${tab === 'artifacts'
-          ? artifactsPanel(model, now, show)
+          ? artifactsPanel(model, place)
           : tab === 'hits' && finder !== undefined
             ? hitsPanel(finder, show)
             : html`<claw-chat .model=${model} .me=${this.#me} .revision=${this.#revision}></claw-chat>`}

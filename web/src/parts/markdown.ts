@@ -20,7 +20,7 @@ export function markdown(text: string): HTMLElement {
       RETURN_DOM_FRAGMENT: true,
     }),
   );
-  for (const anchor of holder.querySelectorAll('a')) {
+  for (const anchor of holder.querySelectorAll<HTMLAnchorElement>('a[href]')) {
     anchor.target = '_blank';
     anchor.rel = 'noopener noreferrer nofollow';
     anchor.className = 'out';

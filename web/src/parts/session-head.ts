@@ -45,7 +45,7 @@ export function sessionHead(session: Session, lastSign: number | undefined, now:
         ? html`<span class="fact" data-testid="freshness" title="Last heartbeat or event${lastSign === undefined ? '' : `: ${dayAndClock(lastSign)}`}">${sign ?? 'no sign yet'}</span>`
         : html`<span class="fact" data-testid="freshness" title=${dayAndClock(end)}>${ago(end, now) === 'just now' ? 'just now' : `${ago(end, now)} ago`}</span>`}
       <span class="fact viewers" data-testid="viewers" title="${session.viewers} watching now, ${session.viewersPeak} at most"
-        >${icon('eye')}<span class="sr">Viewers now </span>${compact(session.viewers)}<span class="peak"><span class="slash"> / </span><span class="sr">at most </span>${compact(session.viewersPeak)}<span class="peak-word"> peak</span></span></span
+        >${icon('eye')}<span class="sr">Viewers now </span>${compact(session.viewers)}<span class="peak"><span class="slash">/</span><span class="sr">at most </span>${compact(session.viewersPeak)}<span class="peak-word"> peak</span></span></span
       >
       ${start === undefined ? nothing : html`<span class="fact length" title="Started ${dayAndClock(start)}">${icon('clock')}${span((end ?? now) - start)}</span>`}
       ${actions}

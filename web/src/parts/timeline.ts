@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues } from 'lit';
+import { html, type PropertyValues } from 'lit';
 import { millis } from '../contract/entry.js';
 import type { TimelineResponse } from '../contract/wire.js';
 import { clock, dayAndClock, span, whole } from '../format.js';
@@ -21,11 +21,26 @@ interface Bar {
   errors: number;
 }
 
+/** A silence longer than this part of the whole is drawn as a break. */
+const LONG_SILENCE = 0.06;
+/** Width of such a break, as a part of the strip. */
+const BREAK = 0.012;
+
+/** A stretch of time and the part of the strip, 0 to 1, that it takes. */
+interface Piece {
+  from: number;
+  to: number;
+  left: number;
+  right: number;
+  silent: boolean;
+}
+
 /** How much happened when, over the whole session, with a handle to go there. */
 export class Timeline extends LightElement {
   static override properties = { model: { attribute: false } };
   declare model: SessionModel;
   #bars: Bar[] = [];
+  #pieces: Piece[] = [];
   #start = 0;
   #end = 1;
   #hover: number | undefined;
@@ -116,6 +131,7 @@ export class Timeline extends LightElement {
       if (entry.level === 'warn') bar.warnings++;
       if (entry.level === 'error') bar.errors++;
     }
+    this.#pieces = piecesOf(this.#bars, this.#start, this.#end);
   }
 
   #draw(): void {
@@ -164,6 +180,22 @@ export class Timeline extends LightElement {
     pen.globalAlpha = 1;
     pen.fillStyle = colour('--line');
     pen.fillRect(0, height - 1, width, 1);
+    pen.fillStyle = colour('--line-strong');
+    for (const piece of this.#pieces) {
+      if (!piece.silent) continue;
+      const middle = ((piece.left + piece.right) / 2) * width;
+      for (let y = LANE + 2; y < height - 2; y += 6) pen.fillRect(middle - 1, y, 2, 3);
+    }
+    const seen = this.model.seen;
+    if (!this.model.following && seen.first > 0) {
+      const left = this.#x(this.#timeOf(seen.first), width);
+      const wide = Math.max(3, this.#x(this.#timeOf(seen.last), width) - left);
+      pen.fillStyle = colour('--focus');
+      pen.globalAlpha = 0.25;
+      pen.fillRect(left, LANE, wide, height - LANE);
+      pen.globalAlpha = 1;
+      pen.fillRect(left, height - 2, wide, 2);
+    }
     for (const mark of this.#marks()) {
       const x = Math.max(4, Math.min(width - 4, this.#x(mark.at, width)));
       if (mark.kind === 'log') {
@@ -247,8 +279,23 @@ export class Timeline extends LightElement {
     return entries[index]?.seq ?? guess;
   }
 
+  #silenceAt(time: number): string {
+    const piece = this.#pieces.find((each) => each.silent && time >= each.from && time <= each.to);
+    return piece === undefined ? 'nothing happened' : `silence of ${span(piece.to - piece.from)}`;
+  }
+
   #x(time: number, width: number): number {
-    return ((time - this.#start) / (this.#end - this.#start)) * width;
+    const piece = this.#pieces.find((each) => time <= each.to) ?? this.#pieces.at(-1);
+    if (piece === undefined) return 0;
+    const part = (time - piece.from) / Math.max(1, piece.to - piece.from);
+    return (piece.left + (piece.right - piece.left) * Math.max(0, Math.min(1, part))) * width;
+  }
+
+  #time(x: number, width: number): number {
+    const part = x / width;
+    const piece = this.#pieces.find((each) => part <= each.right) ?? this.#pieces.at(-1);
+    if (piece === undefined) return this.#end;
+    return piece.from + ((piece.to - piece.from) * (part - piece.left)) / Math.max(1e-9, piece.right - piece.left);
   }
 
   #goTo(event: PointerEvent): void {
@@ -266,7 +313,7 @@ export class Timeline extends LightElement {
       }
     }
     if (seq === undefined && x >= box.width - 3) this.model.goLive();
-    else void this.model.seek(seq ?? this.#sequenceAt(this.#start + (x / box.width) * (this.#end - this.#start)));
+    else void this.model.seek(seq ?? this.#sequenceAt(this.#time(x, box.width)));
   }
 
   readonly #down = (event: PointerEvent) => {
@@ -279,12 +326,12 @@ export class Timeline extends LightElement {
     const box = this.#strip.getBoundingClientRect();
     const x = Math.max(0, Math.min(box.width, event.clientX - box.left));
     this.#hover = x;
-    const time = this.#start + (x / box.width) * (this.#end - this.#start);
+    const time = this.#time(x, box.width);
     const bar = this.#bars.find((each) => time >= each.from && time < each.to);
     const tip = this.querySelector<HTMLElement>('.tip');
     if (tip !== null) {
       tip.hidden = false;
-      const parts = [dayAndClock(time), bar === undefined ? 'nothing happened' : `${whole(bar.events)} events`];
+      const parts = [dayAndClock(time), bar === undefined ? this.#silenceAt(time) : `${whole(bar.events)} events`];
       if (bar !== undefined && bar.errors > 0) parts.push(`${whole(bar.errors)} errors`);
       tip.textContent = parts.join(' · ');
       tip.style.left = `${Math.max(0, Math.min(box.width - tip.offsetWidth, x - tip.offsetWidth / 2))}px`;
@@ -341,12 +388,36 @@ function barsOf(timeline: TimelineResponse, start: number, end: number): Bar[] {
   }));
 }
 
-/** What the strip's two ends stand for, in words. */
-export function extent(model: SessionModel): unknown {
-  const start = millis(model.session?.startedAt);
-  if (start === undefined) return nothing;
-  const end = millis(model.session?.endedAt) ?? Date.now();
-  return span(end - start);
+/** The time axis with long silences cut short. */
+function piecesOf(bars: readonly Bar[], start: number, end: number): Piece[] {
+  const least = (end - start) * LONG_SILENCE;
+  const cuts: { from: number; to: number; silent: boolean }[] = [];
+  let at = start;
+  for (const bar of bars) {
+    if (bar.from - at > least) cuts.push({ from: at, to: bar.from, silent: true });
+    const last = cuts.at(-1);
+    if (last !== undefined && !last.silent) last.to = Math.max(bar.to, last.to);
+    else cuts.push({ from: bar.from, to: bar.to, silent: false });
+    at = Math.max(at, bar.to);
+  }
+  if (cuts.length === 0) cuts.push({ from: start, to: end, silent: false });
+  const first = cuts[0];
+  if (first !== undefined && !first.silent) first.from = start;
+  const last = cuts.at(-1);
+  if (last !== undefined && end > last.to) {
+    if (end - last.to > least) cuts.push({ from: last.to, to: end, silent: true });
+    else last.to = end;
+  }
+  const silent = cuts.filter((cut) => cut.silent).length;
+  const busy = cuts.reduce((sum, cut) => sum + (cut.silent ? 0 : cut.to - cut.from), 0);
+  const room = 1 - silent * BREAK;
+  let left = 0;
+  return cuts.map((cut) => {
+    const right = left + (cut.silent ? BREAK : (room * (cut.to - cut.from)) / Math.max(1, busy));
+    const piece = { ...cut, left, right };
+    left = right;
+    return piece;
+  });
 }
 
 customElements.define('claw-timeline', Timeline);

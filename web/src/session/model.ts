@@ -11,7 +11,7 @@ import { Tail, type TailState } from './tail.js';
 
 const POLL_MS = 5_000;
 const TIMELINE_MS = 15_000;
-export const TIMELINE_BUCKETS = 400;
+export const TIMELINE_BUCKETS = 1000;
 const PAGE = 500;
 /** Entries kept while the page follows a stream; beyond it the oldest are read again when scrolled to. */
 const KEPT = 150_000;
@@ -51,6 +51,8 @@ export class SessionModel {
   timeline: TimelineResponse | undefined;
   /** Whether the page is at the log's end and stays there; the log's element says so. */
   following = true;
+  /** First and last event in sight; the log's element says so. */
+  seen = { first: 0, last: 0 };
   loadingOlder = false;
   loadingNewer = false;
   problem = '';
@@ -61,6 +63,7 @@ export class SessionModel {
   #leftAt = 0;
   #noticeTimer: ReturnType<typeof setTimeout> | undefined;
   #opened = false;
+  #opening = 0;
 
   constructor(
     private readonly services: Services,
@@ -74,6 +77,8 @@ export class SessionModel {
       changed: (state) => {
         this.tailState = state;
         if (state.is === 'live' || state.is === 'ended') void this.#openPanels();
+        // Soon again, now that this page is a viewer itself.
+        if (state.is === 'live') setTimeout(() => void this.refresh(), 500);
         if (state.is === 'ended') void this.refresh();
         if (state.is === 'failed') this.failure ??= state.failure;
         this.#tell();
@@ -185,6 +190,7 @@ export class SessionModel {
 
   /** Brings the stretch around an event into view; false when the stream does not hold it. */
   async openAt(seq: number): Promise<boolean> {
+    const turn = ++this.#opening;
     this.problem = '';
     try {
       if (!this.view.holds(seq)) {
@@ -192,11 +198,13 @@ export class SessionModel {
           while (!this.live.holds(seq) && this.live.hasOlder) await this.#pageOlder(this.live);
           this.view = this.live;
         } else {
-          this.view = await this.#stretchAround(seq);
-          this.#join(this.view);
+          const stretch = await this.#stretchAround(seq);
+          // Somebody has asked for another place meanwhile.
+          if (turn !== this.#opening) return true;
+          this.view = stretch;
+          this.#join(stretch);
         }
       }
-      if (this.player.mode !== 'live' && seq > this.player.position) this.player.moveTo(seq);
       this.#rebuild();
       return this.view.holds(seq);
     } catch (cause) {
@@ -206,7 +214,14 @@ export class SessionModel {
     }
   }
 
+  /** As openAt; a replay that has not come so far moves there. */
+  async reveal(seq: number): Promise<boolean> {
+    if (this.player.mode !== 'live' && seq > this.player.position) this.player.moveTo(seq);
+    return this.openAt(seq);
+  }
+
   goLive(): void {
+    this.#opening++;
     this.player.mode = 'live';
     this.player.skipped = 0;
     this.view = this.live;
@@ -233,21 +248,27 @@ export class SessionModel {
   async seek(seq: number): Promise<void> {
     const goal = Math.max(0, Math.min(seq, this.lastSequence));
     if (this.player.mode === 'live') this.player.mode = 'paused';
+    this.player.skipped = 0;
     this.following = true;
     this.player.moveTo(goal);
     await this.openAt(Math.max(1, goal));
   }
 
-  /** Moves the replay by some time of the stream; forward beyond the end means live. */
+  /**
+   * Moves the replay by some time of the stream; forward beyond the end means live. What was live plays on from
+   * further back, as a recorder would.
+   */
   async seekBy(ms: number): Promise<void> {
+    const wasLive = this.player.mode === 'live' && this.connection !== 'ended';
     const position = this.player.mode === 'live' ? this.view.last : this.player.position;
     let goal = seekBy(this.view.entries, position, ms);
     if (goal <= this.view.first && ms < 0 && this.view.hasOlder) {
       await this.loadOlder();
       goal = seekBy(this.view.entries, position, ms);
     }
-    if (ms > 0 && goal >= this.lastSequence) this.goLive();
-    else await this.seek(goal);
+    if (ms > 0 && goal >= this.lastSequence) return this.goLive();
+    if (wasLive) this.player.mode = 'playing';
+    await this.seek(goal);
   }
 
   /** Lets a running replay go on by so many milliseconds. */
@@ -301,7 +322,8 @@ export class SessionModel {
       this.session = (await this.services.sessions.getSession({ sessionId: this.sessionId })).session;
     } catch (cause) {
       const failure = failureOf(cause);
-      if (this.session === undefined && isFinal(failure)) this.failure = failure;
+      if (!isFinal(failure)) this.tail.doubt();
+      else if (this.session === undefined) this.failure = failure;
     }
     this.#tell();
   }

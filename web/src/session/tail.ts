@@ -22,6 +22,8 @@ export interface TailListener {
 const OPENING_TAIL = 400;
 /** The server sends a checkpoint every 10 seconds; after three of them missed the line is taken for dead. */
 const SILENCE_MS = 35_000;
+/** After one missed checkpoint another sign that the server is gone is enough. */
+const DOUBT_MS = 12_000;
 const FIRST_WAIT_MS = 400;
 const LONGEST_WAIT_MS = 15_000;
 
@@ -41,6 +43,8 @@ export class Tail {
   #removed = 0;
   #attempt = 0;
   #wake: (() => void) | undefined;
+  #hangUp: (() => void) | undefined;
+  #heardAt = 0;
 
   constructor(
     private readonly streams: StreamService,
@@ -73,11 +77,18 @@ export class Tail {
     this.#wake?.();
   }
 
+  /** Tells that another call found the server gone: a line that has also been silent is given up. */
+  doubt(): void {
+    if (Date.now() - this.#heardAt > DOUBT_MS) this.#hangUp?.();
+  }
+
   async #connection(signal: AbortSignal): Promise<Failure | 'ended'> {
     const line = new AbortController();
     const hangUp = () => line.abort();
     signal.addEventListener('abort', hangUp, { once: true });
     let alarm = setTimeout(hangUp, SILENCE_MS);
+    this.#heardAt = Date.now();
+    this.#hangUp = hangUp;
     this.caughtUp = false;
     try {
       const start =
@@ -88,6 +99,7 @@ export class Tail {
       for await (const message of messages) {
         clearTimeout(alarm);
         alarm = setTimeout(hangUp, SILENCE_MS);
+        this.#heardAt = Date.now();
         if (!this.#take(message)) {
           this.holes++;
           throw new Error('an event is missing: asking again from the last one');

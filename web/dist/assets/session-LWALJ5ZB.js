@@ -1,1 +1,0 @@
-import{a}from"./chunk-DWT5CU57.js";import"./chunk-UELJ4ONG.js";import"./chunk-S6HG7P4R.js";import"./chunk-QQPKXQ44.js";import"./chunk-NGHWITRT.js";import"./chunk-YX4VSYTR.js";import"./chunk-SRBAYXIT.js";import"./chunk-IDRYAXEJ.js";import"./chunk-YOSPNINI.js";export{a as SessionPage};
