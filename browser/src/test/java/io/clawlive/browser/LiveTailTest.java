@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.microsoft.playwright.options.LoadState;
 import io.clawlive.sdk.SessionPublisher;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -104,7 +103,7 @@ class LiveTailTest {
     try (Tab tab = stage.tab().openSession(session);
         SessionPublisher out = stage.agent().sessions().publisher(session)) {
       out.log("warm up");
-      tab.page().waitForLoadState(LoadState.NETWORKIDLE);
+      tab.until("the first event is there", "document.querySelectorAll('claw-log .row').length === 2");
       tab.page().evaluate(STOPWATCH);
       for (int i = 0; i < events; i++) {
         out.log("step " + i + " sent=" + System.currentTimeMillis());
