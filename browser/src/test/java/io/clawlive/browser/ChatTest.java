@@ -35,7 +35,6 @@ class ChatTest {
     try (Tab tab = stage.tab().open("/login?next=/s/" + session);
         Tab other = stage.tab().openSession(session)) {
       signIn(tab, Stage.PASSWORD);
-      tab.page().waitForURL("**/s/" + session);
       tab.untilConnected();
 
       tab.id("chat-draft").fill("Looks **good** to me");

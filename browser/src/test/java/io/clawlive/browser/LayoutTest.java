@@ -46,8 +46,8 @@ class LayoutTest {
         boolean dark =
             tab.is(
                 """
-                getComputedStyle(document.body).backgroundColor.match(/[0-9.]+/g).slice(0, 3)
-                  .reduce((sum, each) => sum + Number(each), 0) < 384
+                getComputedStyle(document.body).color.match(/[0-9.]+/g).slice(0, 3)
+                  .reduce((sum, each) => sum + Number(each), 0) > 384
                 """);
         assertEquals(look.name().endsWith("DARK"), dark, name + " follows the system's theme");
       }

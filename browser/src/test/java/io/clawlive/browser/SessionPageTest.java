@@ -184,8 +184,11 @@ class SessionPageTest {
   void rewindingWhileLiveKeepsCountOfWhatIsNew() {
     stage.publish(session, out -> minutes(out, 5));
     try (Tab tab = stage.tab().openSession(session)) {
+      tab.id("idle-limit").selectOption("0");
       tab.page().getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("10 seconds back")).click();
-      tab.until("it went back", Tab.MODEL + ".mode === 'paused' && " + Tab.MODEL + ".position === 5");
+      tab.until(
+          "it plays from the minute before",
+          Tab.MODEL + ".mode === 'playing' && " + Tab.MODEL + ".position === 5");
       stage.publish(session, out -> out.thought("news"));
       assertThat(tab.id("jump")).containsText("2 new");
       assertThat(tab.row(7)).hasCount(0);

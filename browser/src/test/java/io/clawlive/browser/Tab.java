@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -106,8 +107,16 @@ final class Tab implements AutoCloseable {
     return page.evaluate(expression) instanceof Number value ? value.longValue() : -1;
   }
 
+  /** Whether it is true; not while the page is on its way to another one. */
   boolean is(String expression) {
-    return Boolean.TRUE.equals(page.evaluate(expression));
+    try {
+      return Boolean.TRUE.equals(page.evaluate(expression));
+    } catch (PlaywrightException e) {
+      if (e.getMessage().contains("Execution context was destroyed")) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** Waits until an expression is true in the page. */
