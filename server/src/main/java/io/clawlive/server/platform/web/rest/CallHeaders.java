@@ -1,10 +1,9 @@
 package io.clawlive.server.platform.web.rest;
 
-import io.clawlive.server.platform.grpc.InnerDoor;
+import io.clawlive.server.platform.web.WebCaller;
 import io.clawlive.server.platform.web.json.Wrong;
 import io.grpc.CallOptions;
 import io.grpc.Metadata;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -12,26 +11,24 @@ import java.util.regex.Pattern;
 
 /** What of a request's headers belongs to the call: who calls, from where, and until when. */
 final class CallHeaders {
-  private static final Metadata.Key<String> AUTHORIZATION =
-      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final String TIMEOUT = "grpc-timeout";
   private static final Pattern TIMEOUT_FORM = Pattern.compile("([0-9]{1,8})([HMSmun])");
 
   private CallHeaders() {}
 
+  /**
+   * The credential of a request.
+   *
+   * @throws io.clawlive.server.platform.grpc.Refusal when its cookie may not be used
+   */
   static Metadata metadata(HttpRequest<?> request) {
     var metadata = new Metadata();
-    request
-        .getHeaders()
-        .getAll(HttpHeaders.AUTHORIZATION)
-        .forEach(value -> metadata.put(AUTHORIZATION, value));
+    WebCaller.authorize(request, metadata);
     return metadata;
   }
 
   static CallOptions options(HttpRequest<?> request) {
-    CallOptions options =
-        CallOptions.DEFAULT.withOption(
-            InnerDoor.CALLER, request.getRemoteAddress().getAddress());
+    CallOptions options = WebCaller.options(request);
     String timeout = request.getHeaders().get(TIMEOUT);
     if (timeout == null) {
       return options;

@@ -4,17 +4,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
 import io.clawlive.errors.v1.ErrorReason;
-import io.clawlive.server.platform.grpc.ErrorAnswers;
 import io.clawlive.server.platform.grpc.InnerDoor;
 import io.clawlive.server.platform.grpc.Refusal;
 import io.clawlive.server.platform.web.WebError;
 import io.clawlive.server.platform.web.json.Json;
 import io.clawlive.server.platform.web.json.JsonText;
 import io.clawlive.server.platform.web.json.MessageWriter;
-import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.micronaut.http.HttpHeaders;
-import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -46,17 +43,12 @@ final class Transcoder {
 
   private final Routes routes;
   private final InnerDoor door;
-  private final ErrorAnswers errors;
   private final ExecutorService threads;
 
   Transcoder(
-      Routes routes,
-      InnerDoor door,
-      ErrorAnswers errors,
-      @Named(TaskExecutors.IO) ExecutorService threads) {
+      Routes routes, InnerDoor door, @Named(TaskExecutors.IO) ExecutorService threads) {
     this.routes = routes;
     this.door = door;
-    this.errors = errors;
     this.threads = threads;
   }
 
@@ -87,7 +79,7 @@ final class Transcoder {
   }
 
   private HttpResponse<?> refused(RuntimeException failure, String path) {
-    return ErrorBody.of(errors.of(failure, path)).response();
+    return ErrorBody.of(door.answer(failure, path)).response();
   }
 
   private static HttpResponse<?> otherMethods(

@@ -64,7 +64,7 @@ final class GrpcWebTest {
         2,
         new Worker(signedIn, worker.handle(), worker.agentId(), worker.key(), worker.projectId())
             .append(stream, thought(1, "from a browser"))
-            .getLastSequence());
+            .getSequence());
     Refused.with(
         ErrorReason.ERROR_REASON_CREDENTIAL_MISSING,
         () ->
