@@ -72,8 +72,7 @@ public final class EventShape {
     MessageReader.readField(kind, payload, into, place);
   }
 
-  private static FieldDescriptor kind(
-      @Nullable Json type, Descriptor event, String path) {
+  private static FieldDescriptor kind(@Nullable Json type, Descriptor event, String path) {
     if (type instanceof Json.Text(String word)) {
       for (FieldDescriptor kind : kinds(event)) {
         if (kind.getName().equals(word)) {

@@ -68,8 +68,7 @@ public final class MessageReader {
    */
   public static void readText(
       FieldDescriptor field, String text, Message.Builder into, String path) {
-    if (isMessage(field)
-        && (field.isMapField() || WellKnown.of(field.getMessageType()) == null)) {
+    if (isMessage(field) && (field.isMapField() || WellKnown.of(field.getMessageType()) == null)) {
       throw Wrong.at(path, "is no single value; name one of its fields");
     }
     Object value =
@@ -97,8 +96,7 @@ public final class MessageReader {
     return null;
   }
 
-  private static void set(
-      FieldDescriptor field, Object value, Message.Builder into, String path) {
+  private static void set(FieldDescriptor field, Object value, Message.Builder into, String path) {
     var oneof = field.getRealContainingOneof();
     if (oneof != null && into.hasOneof(oneof)) {
       throw Wrong.at(

@@ -64,8 +64,7 @@ public final class MessageWriter {
   private static void writeEntry(FieldDescriptor map, Message entry, JsonGenerator out)
       throws IOException {
     FieldDescriptor values = map.getMessageType().findFieldByNumber(2);
-    out.writeFieldName(
-        entry.getField(map.getMessageType().findFieldByNumber(1)).toString());
+    out.writeFieldName(entry.getField(map.getMessageType().findFieldByNumber(1)).toString());
     writeItem(values, entry.getField(values), out);
   }
 

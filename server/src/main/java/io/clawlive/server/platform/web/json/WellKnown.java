@@ -163,8 +163,8 @@ public enum WellKnown {
       throw Wrong.kind(path, "an object", json);
     }
     var struct = Struct.newBuilder();
-    members.forEach((name, member) ->
-        struct.putFields(name, value(member, Wrong.member(path, name))));
+    members.forEach(
+        (name, member) -> struct.putFields(name, value(member, Wrong.member(path, name))));
     return struct.build();
   }
 
@@ -222,8 +222,7 @@ public enum WellKnown {
       case STRING_VALUE -> out.writeString(value.getStringValue());
       case BOOL_VALUE -> out.writeBoolean(value.getBoolValue());
       case NUMBER_VALUE ->
-          Scalars.writeDouble(
-              value.getNumberValue(), Double.toString(value.getNumberValue()), out);
+          Scalars.writeDouble(value.getNumberValue(), Double.toString(value.getNumberValue()), out);
       case NULL_VALUE, KIND_NOT_SET -> out.writeNull();
     }
   }

@@ -10,6 +10,8 @@ import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
+import io.clawlive.errors.v1.ErrorReason;
+import io.clawlive.errors.v1.ErrorReasonProto;
 import io.clawlive.server.platform.web.json.JsonText;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -45,12 +47,14 @@ record ErrorBody(Status status) {
 
   /** The whole answer. */
   MutableHttpResponse<byte[]> response() {
-    MutableHttpResponse<byte[]> response = HttpResponse.status(code(), Code.forNumber(status.getCode()).name());
+    MutableHttpResponse<byte[]> response =
+        HttpResponse.status(code(), Code.forNumber(status.getCode()).name());
     RetryInfo retry = detail(RetryInfo.class);
     if (retry != null) {
       long seconds = retry.getRetryDelay().getSeconds();
       boolean more = retry.getRetryDelay().getNanos() > 0;
-      response.header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, seconds + (more ? 1 : 0))));
+      response.header(
+          HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, seconds + (more ? 1 : 0))));
     }
     if (code() == 401) {
       response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
@@ -112,7 +116,16 @@ record ErrorBody(Status status) {
     return own != null ? own : code(Code.forNumber(status.getCode()));
   }
 
-  static int code(Code code) {
+  /** The status of HTTP that answers with a reason have. */
+  static int code(ErrorReason reason) {
+    Integer own = STATUSES.get(reason.name().substring("ERROR_REASON_".length()));
+    return own != null
+        ? own
+        : code(
+            reason.getValueDescriptor().getOptions().getExtension(ErrorReasonProto.rule).getCode());
+  }
+
+  private static int code(Code code) {
     return switch (code) {
       case OK -> 200;
       case INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE -> 400;

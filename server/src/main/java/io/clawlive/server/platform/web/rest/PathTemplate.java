@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 
 /**
  * A path of the contract, in the language of {@code google.api.http}: literal segments, {@code *}
- * for one segment, {@code **} for one or more at the end, {@code {field}} and {@code
- * {field=a/*}} for what becomes a field of the request, and a verb after a colon.
+ * for one segment, {@code **} for one or more at the end, {@code {field}} and {@code {field=a/*}}
+ * for what becomes a field of the request, and a verb after a colon.
  *
  * @param segments what the path must be made of
  * @param variables which of the segments become fields

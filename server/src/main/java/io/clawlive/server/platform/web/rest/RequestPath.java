@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The path of a request as it was sent, cut before it is decoded: an encoded slash or colon is
- * part of a name and never a border.
+ * The path of a request as it was sent, cut before it is decoded: an encoded slash or colon is part
+ * of a name and never a border.
  */
 final class RequestPath {
   /** All of the last segment is a name. */

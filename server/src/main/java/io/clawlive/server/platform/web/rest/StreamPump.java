@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Carries the messages of one call into the body of its answer, as fast as its reader takes them. */
+/**
+ * Carries the messages of one call into the body of its answer, as fast as its reader takes them.
+ */
 record StreamPump(Answers answers, List<DynamicMessage> first, StreamForm form, StreamedBody body)
     implements Runnable {
   /** How long nothing may come before the reader is told that the connection lives. */

@@ -29,8 +29,7 @@ record StreamResponse(HttpRequest<?> request, Answers answers, ExecutorService t
    * @param lastEventId what a browser that comes again saw last; null when it did not say
    * @throws io.grpc.StatusRuntimeException when the call is refused
    */
-  HttpResponse<?> begin(StreamForm form, @Nullable String lastEventId)
-      throws InterruptedException {
+  HttpResponse<?> begin(StreamForm form, @Nullable String lastEventId) throws InterruptedException {
     List<DynamicMessage> first = new ArrayList<>();
     boolean handed = false;
     try {

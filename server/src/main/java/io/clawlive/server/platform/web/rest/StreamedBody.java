@@ -39,8 +39,7 @@ final class StreamedBody {
    * @param whenAsked given the body once it may be written to; called on the event loop
    * @param whenGone run once when the reader goes away before the end, even before it asked
    */
-  StreamedBody(
-      NettyHttpRequest<?> request, Consumer<StreamedBody> whenAsked, Runnable whenGone) {
+  StreamedBody(NettyHttpRequest<?> request, Consumer<StreamedBody> whenAsked, Runnable whenGone) {
     var channel = request.getChannelHandlerContext().channel();
     this.loop = channel.eventLoop();
     this.factory = new NettyByteBodyFactory(channel);

@@ -39,14 +39,11 @@ final class Transcoder {
   /** The media type of server-sent events. */
   static final String EVENT_STREAM = "text/event-stream";
 
-  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-
   private final Routes routes;
   private final InnerDoor door;
   private final ExecutorService threads;
 
-  Transcoder(
-      Routes routes, InnerDoor door, @Named(TaskExecutors.IO) ExecutorService threads) {
+  Transcoder(Routes routes, InnerDoor door, @Named(TaskExecutors.IO) ExecutorService threads) {
     this.routes = routes;
     this.door = door;
     this.threads = threads;
@@ -56,8 +53,7 @@ final class Transcoder {
   HttpResponse<?> answer(HttpRequest<?> request, byte @Nullable [] body) {
     String path = request.getUri().getRawPath();
     try {
-      RouteTable.Found found =
-          routes.table().find(request.getMethodName(), RequestPath.of(path));
+      RouteTable.Found found = routes.table().find(request.getMethodName(), RequestPath.of(path));
       return switch (found) {
         case RouteTable.Found.Match match -> call(request, match, body);
         case RouteTable.Found.OtherMethods other -> otherMethods(request, other);
@@ -112,7 +108,7 @@ final class Transcoder {
             .body(json(request, body))
             .path(match.fields())
             .query(query)
-            .idempotencyKey(request.getHeaders().get(IDEMPOTENCY_KEY))
+            .idempotencyKey(request.getHeaders().get(IdempotencyKey.HEADER))
             .build();
     String lastEventId = events ? request.getHeaders().get(Following.LAST_EVENT_ID) : null;
     Answers answers =

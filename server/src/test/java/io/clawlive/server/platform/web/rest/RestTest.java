@@ -24,7 +24,8 @@ final class RestTest {
 
   @Test
   void anAgentIsRegisteredReadAndListed() {
-    RestClient admin = RestClient.of(http, server, server.person("owner").tokens().getAccessToken());
+    RestClient admin =
+        RestClient.of(http, server, server.person("owner").tokens().getAccessToken());
     var registered =
         admin
             .post(
@@ -58,8 +59,7 @@ final class RestTest {
     assertEquals("New", changed.at("title"));
     assertEquals("public", changed.at("visibility"));
     agent.send("PATCH", project, "{\"visibility\":\"private\"}").is(200);
-    assertEquals(
-        "PROJECT_NOT_FOUND", nobody.get(project).is(404).at("error.reason"));
+    assertEquals("PROJECT_NOT_FOUND", nobody.get(project).is(404).at("error.reason"));
     agent.send("PATCH", project, "{\"visibility\":\"VISIBILITY_PUBLIC\"}").is(200);
     assertEquals("public", nobody.get(project).is(200).at("visibility"));
   }
@@ -87,7 +87,8 @@ final class RestTest {
                   {"type": "log", "payload": {"line": "npm install", "level": "warn"}},
                   {"type": "proof", "payload": {"kind": "commit", "sha": "abc123"},
                    "occurred_at": "2026-02-13T10:00:00+01:00"}
-                ]}""")
+                ]}\
+                """)
             .is(200);
     assertEquals("3", inserted.at("inserted"));
     var listed = nobody.get(session + "/events?after_sequence=1&page_size=10").is(200);
@@ -121,9 +122,12 @@ final class RestTest {
   @Test
   void aRepeatedCallWithItsKeyDoesNothingTwice() {
     String start = "{\"project_id\":\"" + worker.projectId() + "\"}";
-    String first = agent.post("/v1/sessions", start, "Idempotency-Key", "k 1 ü").is(200).at("session_id");
-    String again = agent.post("/v1/sessions", start, "Idempotency-Key", "k 1 ü").is(200).at("session_id");
-    String other = agent.post("/v1/sessions", start, "Idempotency-Key", "k 2").is(200).at("session_id");
+    String first =
+        agent.post("/v1/sessions", start, "Idempotency-Key", "k 1 ü").is(200).at("session_id");
+    String again =
+        agent.post("/v1/sessions", start, "Idempotency-Key", "k 1 ü").is(200).at("session_id");
+    String other =
+        agent.post("/v1/sessions", start, "Idempotency-Key", "k 2").is(200).at("session_id");
     assertEquals(first, again);
     assertNotEquals(first, other);
     String events = "/v1/sessions/" + first + "/events";
@@ -145,9 +149,7 @@ final class RestTest {
     assertFalse(unknown.at("error.message").isEmpty());
     assertFalse(unknown.at("error.metadata.remedy").isEmpty());
     var anonymous =
-        nobody
-            .post("/v1/sessions", "{\"project_id\":\"" + worker.projectId() + "\"}")
-            .is(401);
+        nobody.post("/v1/sessions", "{\"project_id\":\"" + worker.projectId() + "\"}").is(401);
     assertEquals("CREDENTIAL_MISSING", anonymous.at("error.reason"));
     assertEquals("Bearer", anonymous.header("www-authenticate"));
     var invalid = nobody.get("/v1/sessions/nonsense").is(400);
@@ -156,7 +158,10 @@ final class RestTest {
     var taken = "{\"slug\":\"work\"}";
     assertEquals(
         "SLUG_TAKEN",
-        agent.post("/v1/agents/" + worker.handle() + "/projects", taken).is(409).at("error.reason"));
+        agent
+            .post("/v1/agents/" + worker.handle() + "/projects", taken)
+            .is(409)
+            .at("error.reason"));
   }
 
   @Test
@@ -183,8 +188,7 @@ final class RestTest {
 
   @Test
   void headIsGetWithoutABody() {
-    var head =
-        nobody.send(nobody.request("/v1/agents/" + worker.handle()).HEAD()).is(200);
+    var head = nobody.send(nobody.request("/v1/agents/" + worker.handle()).HEAD()).is(200);
     assertEquals(0, head.response().body().length);
     nobody.send(nobody.request("/v1/agents/nobody-here").HEAD()).is(404);
     String stream = worker.stream();
@@ -198,7 +202,10 @@ final class RestTest {
     nobody.get("/v1/agents/" + worker.handle(), "grpc-timeout", "5S").is(200);
     assertEquals(
         "DEADLINE_EXCEEDED",
-        nobody.get("/v1/agents/" + worker.handle(), "grpc-timeout", "1n").is(504).at("error.status"));
+        nobody
+            .get("/v1/agents/" + worker.handle(), "grpc-timeout", "1n")
+            .is(504)
+            .at("error.status"));
     nobody.get(watch, "grpc-timeout", "soon").is(400);
   }
 

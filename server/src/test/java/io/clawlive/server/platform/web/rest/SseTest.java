@@ -26,10 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /** Streams as server-sent events. */
 @Timeout(20)
@@ -136,15 +136,22 @@ final class SseTest {
     int total = 500;
     Thread writer =
         Thread.ofVirtual()
-            .start(() -> LongStream.rangeClosed(1, total).forEach(n -> {
-              if (n % 50 == 0) {
-                worker.append(
-                    stream, "p", LongStream.rangeClosed(n - 49, n).mapToObj(i -> Events.log(i, "" + i)).toList());
-              }
-            }));
+            .start(() ->
+                LongStream.rangeClosed(1, total)
+                    .forEach(n -> {
+                      if (n % 50 == 0) {
+                        worker.append(
+                            stream,
+                            "p",
+                            LongStream.rangeClosed(n - 49, n)
+                                .mapToObj(i -> Events.log(i, "" + i))
+                                .toList());
+                      }
+                    }));
     String last = "0";
     while (seen.size() < total + 1) {
-      try (Stream watch = open(events(stream) + "?follow=1&after_sequence=0", "Last-Event-ID", last)) {
+      try (Stream watch =
+          open(events(stream) + "?follow=1&after_sequence=0", "Last-Event-ID", last)) {
         // Goes away in the middle again and again.
         for (int i = 0; i < 73 && seen.size() < total + 1; i++) {
           Sent sent = watch.next();
@@ -163,8 +170,7 @@ final class SseTest {
   void aBrowserThatComesBackToWhatHasEndedIsToldNotToComeAgain() throws Exception {
     String stream = worker.stream();
     worker.end(stream);
-    assertEquals(
-        204, nobody.get(events(stream) + "?follow=1", "Last-Event-ID", "2").status());
+    assertEquals(204, nobody.get(events(stream) + "?follow=1", "Last-Event-ID", "2").status());
     try (Stream watch = open(events(stream) + "?follow=1", "Last-Event-ID", "1")) {
       assertEquals("2", watch.until("status").id());
     }
