@@ -12,11 +12,13 @@ import io.clawlive.agents.v1.GetAgentRequest;
 import io.clawlive.errors.v1.ErrorReason;
 import io.clawlive.identity.v1.LoginRequest;
 import io.clawlive.server.testing.Client;
+import io.clawlive.server.testing.RawCall;
 import io.clawlive.server.testing.Refused;
 import io.clawlive.server.testing.TestServer;
 import io.clawlive.server.testing.Watching;
 import io.clawlive.server.testing.WebChannel;
 import io.clawlive.server.testing.Worker;
+import io.clawlive.streams.v1.PublishRequest;
 import io.clawlive.streams.v1.WatchRequest;
 import io.clawlive.streams.v1.WatchResponse.MarkCase;
 import io.grpc.Status;
@@ -131,7 +133,11 @@ final class GrpcWebTest {
     Refused refused =
         Refused.with(
             ErrorReason.ERROR_REASON_METHOD_UNKNOWN,
-            () -> viewer.publish("00000000-0000-7000-8000-000000000000", "p"));
+            () ->
+                RawCall.send(
+                    channel,
+                    "clawlive.streams.v1.StreamService/Publish",
+                    PublishRequest.getDefaultInstance()));
     assertTrue(refused.message().contains("takes a stream of messages"), refused.message());
   }
 }
