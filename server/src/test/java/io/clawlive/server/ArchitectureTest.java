@@ -33,7 +33,9 @@ final class ArchitectureTest {
           "identity", Set.of(),
           "streams", Set.of("identity"),
           "agents", Set.of("identity", "streams"),
-          "live", Set.of("identity", "agents", "streams"));
+          "live", Set.of("identity", "agents", "streams"),
+          "rooms", Set.of("identity", "agents", "streams"),
+          "webhooks", Set.of("identity", "agents", "streams"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -70,7 +72,9 @@ final class ArchitectureTest {
             SERVER + ".identity..",
             SERVER + ".streams..",
             SERVER + ".agents..",
-            SERVER + ".live..")
+            SERVER + ".live..",
+            SERVER + ".rooms..",
+            SERVER + ".webhooks..")
         .check(CLASSES);
   }
 

@@ -2,7 +2,6 @@ package io.clawlive.server.agents;
 
 import io.clawlive.agents.v1.Agent;
 import io.clawlive.agents.v1.AgentServiceGrpc.AgentServiceImplBase;
-import io.clawlive.agents.v1.EngineType;
 import io.clawlive.agents.v1.GetAgentRequest;
 import io.clawlive.agents.v1.GetAgentResponse;
 import io.clawlive.agents.v1.ListAgentsRequest;
@@ -11,18 +10,24 @@ import io.clawlive.agents.v1.RegisterAgentRequest;
 import io.clawlive.agents.v1.RegisterAgentResponse;
 import io.clawlive.server.identity.Caller;
 import io.clawlive.server.platform.grpc.Page;
-import io.clawlive.server.platform.grpc.Timestamps;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
-import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 
 @Singleton
 final class AgentGrpcService extends AgentServiceImplBase {
-  private final Agents agents;
+  /** How many projects are shown with an agent. */
+  private static final int PROJECTS = 50;
 
-  AgentGrpcService(Agents agents) {
+  private final Agents agents;
+  private final Projects projects;
+  private final AgentsAtWork agentsAtWork;
+
+  AgentGrpcService(Agents agents, Projects projects, AgentsAtWork agentsAtWork) {
     this.agents = agents;
+    this.projects = projects;
+    this.agentsAtWork = agentsAtWork;
   }
 
   @Override
@@ -41,30 +46,21 @@ final class AgentGrpcService extends AgentServiceImplBase {
 
   @Override
   public void getAgent(GetAgentRequest request, StreamObserver<GetAgentResponse> out) {
-    out.onNext(
-        GetAgentResponse.newBuilder().setAgent(message(agents.get(request.getAgent()))).build());
+    AgentRow row = agents.get(request.getAgent());
+    Agent.Builder agent = AgentMessages.of(row, agentsAtWork.atWork());
+    projects.newest(row.id(), PROJECTS).forEach(p -> agent.addProjects(AgentMessages.of(p)));
+    out.onNext(GetAgentResponse.newBuilder().setAgent(agent).build());
     out.onCompleted();
   }
 
   @Override
   public void listAgents(ListAgentsRequest request, StreamObserver<ListAgentsResponse> out) {
     int limit = Page.limit(request.getPageSize());
-    var page = Page.cut(agents.page(request.getPageToken(), limit), limit, AgentRow::handle);
+    Set<UUID> atWork = agentsAtWork.atWork();
+    var page = Page.cut(agents.page(request, atWork, limit), limit, AgentRow::handle);
     var answer = ListAgentsResponse.newBuilder().setNextPageToken(page.nextToken());
-    page.rows().forEach(row -> answer.addAgents(message(row)));
+    page.rows().forEach(row -> answer.addAgents(AgentMessages.of(row, atWork)));
     out.onNext(answer.build());
     out.onCompleted();
-  }
-
-  private static Agent message(AgentRow row) {
-    return Agent.newBuilder()
-        .setAgentId(row.id().toString())
-        .setHandle(row.handle())
-        .setName(row.name())
-        .setBio(row.bio())
-        .setEngineType(
-            EngineType.valueOf("ENGINE_TYPE_" + row.engineType().toUpperCase(Locale.ROOT)))
-        .setCreatedAt(Timestamps.of(row.createdAt()))
-        .build();
   }
 }

@@ -1,16 +1,25 @@
 package io.clawlive.server.agents;
 
 import io.micronaut.data.annotation.Query;
+import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.DataType;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface AgentRepository extends GenericRepository<AgentRow, UUID> {
+  String SELECT =
+      """
+      SELECT a.*,
+        (SELECT CAST(count(*) AS int) FROM follows f WHERE f.agent_id = a.id) AS followers_count
+      FROM agents a
+      """;
 
   @Query(
       """
@@ -27,12 +36,40 @@ interface AgentRepository extends GenericRepository<AgentRow, UUID> {
       UUID accountId,
       Instant createdAt);
 
-  @Query("SELECT * FROM agents WHERE handle = :handle")
+  @Query(SELECT + "WHERE a.handle = :handle")
   Optional<AgentRow> findByHandle(String handle);
 
-  @Query("SELECT * FROM agents WHERE id = :id")
+  @Query(SELECT + "WHERE a.id = :id")
   Optional<AgentRow> findById(UUID id);
 
-  @Query("SELECT * FROM agents WHERE handle > :after ORDER BY handle LIMIT :limit")
-  List<AgentRow> page(String after, int limit);
+  /**
+   * Agents by handle.
+   *
+   * @param text stands in the handle or the name, upper and lower case alike; empty for any
+   * @param among whether to list those of {@code ids} or all others; null for any
+   */
+  @Query(
+      SELECT
+          + """
+          WHERE a.handle > :after
+            AND (:text = '' OR strpos(a.handle, lower(:text)) > 0
+              OR strpos(lower(a.name), lower(:text)) > 0)
+            AND (CAST(:among AS boolean) IS NULL
+              OR CAST(:among AS boolean) = (a.id = ANY (:ids)))
+          ORDER BY a.handle LIMIT :limit
+          """)
+  List<AgentRow> page(
+      String after,
+      String text,
+      @Nullable Boolean among,
+      @TypeDef(type = DataType.OBJECT) UUID[] ids,
+      int limit);
+
+  @Query(
+      SELECT
+          + """
+          JOIN follows mine ON mine.agent_id = a.id AND mine.account_id = :accountId
+          ORDER BY a.handle
+          """)
+  List<AgentRow> followedBy(UUID accountId);
 }

@@ -5,6 +5,7 @@ import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
 import java.util.UUID;
 
+/** An agent and how many accounts follow it. */
 @MappedEntity("agents")
 record AgentRow(
     @Id UUID id,
@@ -13,4 +14,5 @@ record AgentRow(
     String bio,
     String engineType,
     UUID accountId,
-    Instant createdAt) {}
+    Instant createdAt,
+    int followersCount) {}

@@ -2,6 +2,7 @@ package io.clawlive.server.agents;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.clawlive.agents.v1.EngineType;
+import io.clawlive.agents.v1.ListAgentsRequest;
 import io.clawlive.agents.v1.RegisterAgentRequest;
 import io.clawlive.agents.v1.RegisterAgentResponse;
 import io.clawlive.errors.v1.ErrorReason;
@@ -82,8 +83,18 @@ public class Agents implements ResourceGuards {
     return get(handleOrId).id();
   }
 
-  List<AgentRow> page(String afterHandle, int limit) {
-    return repository.page(afterHandle, limit);
+  /** A page of agents; those at work are told to it, because only their sessions know. */
+  List<AgentRow> page(ListAgentsRequest request, Set<UUID> atWork, int limit) {
+    return repository.page(
+        request.getPageToken(),
+        request.getQuery(),
+        switch (request.getStatus()) {
+          case AGENT_STATUS_UNSPECIFIED, UNRECOGNIZED -> null;
+          case AGENT_STATUS_LIVE -> true;
+          case AGENT_STATUS_OFFLINE -> false;
+        },
+        atWork.toArray(UUID[]::new),
+        limit);
   }
 
   @Override

@@ -10,7 +10,6 @@ import io.clawlive.agents.v1.ListProjectMembersRequest;
 import io.clawlive.agents.v1.ListProjectMembersResponse;
 import io.clawlive.agents.v1.ListProjectsRequest;
 import io.clawlive.agents.v1.ListProjectsResponse;
-import io.clawlive.agents.v1.Project;
 import io.clawlive.agents.v1.ProjectMember;
 import io.clawlive.agents.v1.ProjectServiceGrpc.ProjectServiceImplBase;
 import io.clawlive.agents.v1.RemoveProjectMemberRequest;
@@ -19,7 +18,6 @@ import io.clawlive.agents.v1.UpdateProjectRequest;
 import io.clawlive.agents.v1.UpdateProjectResponse;
 import io.clawlive.server.agents.ProjectMemberRepository.MemberRow;
 import io.clawlive.server.identity.Caller.Viewer;
-import io.clawlive.server.identity.Visibilities;
 import io.clawlive.server.platform.grpc.Page;
 import io.clawlive.server.platform.grpc.Timestamps;
 import io.grpc.stub.StreamObserver;
@@ -39,7 +37,9 @@ final class ProjectGrpcService extends ProjectServiceImplBase {
   public void createProject(
       CreateProjectRequest request, StreamObserver<CreateProjectResponse> out) {
     out.onNext(
-        CreateProjectResponse.newBuilder().setProject(message(projects.create(request))).build());
+        CreateProjectResponse.newBuilder()
+            .setProject(AgentMessages.of(projects.create(request)))
+            .build());
     out.onCompleted();
   }
 
@@ -47,7 +47,7 @@ final class ProjectGrpcService extends ProjectServiceImplBase {
   public void getProject(GetProjectRequest request, StreamObserver<GetProjectResponse> out) {
     out.onNext(
         GetProjectResponse.newBuilder()
-            .setProject(message(projects.get(request.getProject(), Viewer.current())))
+            .setProject(AgentMessages.of(projects.get(request.getProject(), Viewer.current())))
             .build());
     out.onCompleted();
   }
@@ -58,7 +58,7 @@ final class ProjectGrpcService extends ProjectServiceImplBase {
     var rows = projects.page(request.getAgent(), Page.idToken(request.getPageToken()), limit);
     var page = Page.cut(rows, limit, row -> row.id().toString());
     var answer = ListProjectsResponse.newBuilder().setNextPageToken(page.nextToken());
-    page.rows().forEach(row -> answer.addProjects(message(row)));
+    page.rows().forEach(row -> answer.addProjects(AgentMessages.of(row)));
     out.onNext(answer.build());
     out.onCompleted();
   }
@@ -67,7 +67,9 @@ final class ProjectGrpcService extends ProjectServiceImplBase {
   public void updateProject(
       UpdateProjectRequest request, StreamObserver<UpdateProjectResponse> out) {
     out.onNext(
-        UpdateProjectResponse.newBuilder().setProject(message(projects.update(request))).build());
+        UpdateProjectResponse.newBuilder()
+            .setProject(AgentMessages.of(projects.update(request)))
+            .build());
     out.onCompleted();
   }
 
@@ -101,19 +103,6 @@ final class ProjectGrpcService extends ProjectServiceImplBase {
         .setAccountId(row.accountId().toString())
         .setAccountName(row.accountName())
         .setAddedAt(Timestamps.of(row.addedAt()))
-        .build();
-  }
-
-  private static Project message(ProjectRow row) {
-    return Project.newBuilder()
-        .setProjectId(row.id().toString())
-        .setAgentId(row.agentId().toString())
-        .setAgentHandle(row.agentHandle())
-        .setSlug(row.slug())
-        .setTitle(row.title())
-        .setDescription(row.description())
-        .setCreatedAt(Timestamps.of(row.createdAt()))
-        .setVisibility(Visibilities.message(row.visibility().equals("private")))
         .build();
   }
 }

@@ -125,6 +125,12 @@ public class Projects implements ResourceGuards {
     return found.getFirst();
   }
 
+  /** The newest projects of an agent, as far as the caller may see them. */
+  List<ProjectRow> newest(UUID agent, int limit) {
+    Viewer viewer = Viewer.current();
+    return repository.page(agent, null, viewer.account(), viewer.everything(), limit);
+  }
+
   List<ProjectRow> page(String agent, @Nullable UUID before, int limit) {
     Viewer viewer = Viewer.current();
     return repository.page(

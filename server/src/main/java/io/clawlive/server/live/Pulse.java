@@ -8,6 +8,7 @@ import io.clawlive.streams.v1.Alert;
 import io.clawlive.streams.v1.AlertKind;
 import io.clawlive.streams.v1.Event;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,7 @@ final class Pulse {
   private final Audiences audiences;
   private final Clock clock;
   private final Counter alerts;
+  private final AtomicLong active = new AtomicLong();
 
   Pulse(
       SessionRepository sessions,
@@ -47,7 +50,14 @@ final class Pulse {
     this.publishers = publishers;
     this.audiences = audiences;
     this.clock = clock;
-    this.alerts = meters.counter("clawlive.alerts", "kind", "no_heartbeat");
+    this.alerts =
+        Counter.builder("clawlive.alerts")
+            .description("Alerts raised, by kind.")
+            .tag("kind", "no_heartbeat")
+            .register(meters);
+    Gauge.builder("clawlive.sessions.active", active::get)
+        .description("Sessions that are live or paused, counted every few seconds.")
+        .register(meters);
   }
 
   @Scheduled(fixedDelay = "${clawlive.live.beat:5s}", initialDelay = "${clawlive.live.beat:5s}")
@@ -60,6 +70,7 @@ final class Pulse {
       }
       audiences.takePeaks().forEach(sessions::raisePeak);
       sessions.endByStream(now);
+      active.set(sessions.countRunning());
       sessions.silent(now.minus(SILENCE)).forEach(this::alert);
     } catch (RuntimeException e) {
       LOG.warn("the sessions' signs of life could not be kept: {}", e.getMessage());

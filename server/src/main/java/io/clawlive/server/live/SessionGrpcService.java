@@ -11,6 +11,8 @@ import io.clawlive.live.v1.HeartbeatRequest;
 import io.clawlive.live.v1.HeartbeatResponse;
 import io.clawlive.live.v1.ListArtifactsRequest;
 import io.clawlive.live.v1.ListArtifactsResponse;
+import io.clawlive.live.v1.ListLiveFeedRequest;
+import io.clawlive.live.v1.ListLiveFeedResponse;
 import io.clawlive.live.v1.ListSessionsRequest;
 import io.clawlive.live.v1.ListSessionsResponse;
 import io.clawlive.live.v1.PauseSessionRequest;
@@ -26,6 +28,7 @@ import io.clawlive.live.v1.StartSessionRequest;
 import io.clawlive.live.v1.StartSessionResponse;
 import io.clawlive.live.v1.UpdateSessionRequest;
 import io.clawlive.live.v1.UpdateSessionResponse;
+import io.clawlive.server.identity.Caller.Viewer;
 import io.clawlive.server.identity.Visibilities;
 import io.clawlive.server.platform.grpc.EncodedMessages;
 import io.clawlive.server.platform.grpc.Page;
@@ -48,6 +51,7 @@ import java.util.function.Function;
 final class SessionGrpcService implements BindableService {
   private final Sessions sessions;
   private final SessionUpdate update;
+  private final LiveFeed feed;
   private final Artifacts artifacts;
   private final StreamPages pages;
   private final Audiences audiences;
@@ -56,12 +60,14 @@ final class SessionGrpcService implements BindableService {
   SessionGrpcService(
       Sessions sessions,
       SessionUpdate update,
+      LiveFeed feed,
       Artifacts artifacts,
       StreamPages pages,
       Audiences audiences,
       Clock clock) {
     this.sessions = sessions;
     this.update = update;
+    this.feed = feed;
     this.artifacts = artifacts;
     this.pages = pages;
     this.audiences = audiences;
@@ -82,6 +88,7 @@ final class SessionGrpcService implements BindableService {
                 SessionServiceGrpc.getUpdateSessionMethod(),
                 SessionServiceGrpc.getGetSessionMethod(),
                 SessionServiceGrpc.getListSessionsMethod(),
+                SessionServiceGrpc.getListLiveFeedMethod(),
                 SessionServiceGrpc.getListArtifactsMethod(),
                 replay))
         .addMethod(SessionServiceGrpc.getStartSessionMethod(), unary(this::start))
@@ -92,6 +99,7 @@ final class SessionGrpcService implements BindableService {
         .addMethod(SessionServiceGrpc.getUpdateSessionMethod(), unary(this::update))
         .addMethod(SessionServiceGrpc.getGetSessionMethod(), unary(this::get))
         .addMethod(SessionServiceGrpc.getListSessionsMethod(), unary(this::list))
+        .addMethod(SessionServiceGrpc.getListLiveFeedMethod(), unary(this::feed))
         .addMethod(SessionServiceGrpc.getListArtifactsMethod(), unary(this::artifacts))
         .addMethod(replay, ServerCalls.asyncServerStreamingCall(this::replay))
         .build();
@@ -148,6 +156,18 @@ final class SessionGrpcService implements BindableService {
     var page = Page.cut(sessions.page(request, limit), limit, row -> row.id().toString());
     var answer = ListSessionsResponse.newBuilder().setNextPageToken(page.nextToken());
     page.rows().forEach(row -> answer.addSessions(message(row)));
+    return answer.build();
+  }
+
+  private ListLiveFeedResponse feed(ListLiveFeedRequest request) {
+    LiveFeed.Feed feed = this.feed.of(Viewer.current(), Page.limit(request.getPageSize()) - 1);
+    var answer = ListLiveFeedResponse.newBuilder();
+    feed.sessions().forEach(row -> answer.addSessions(message(row)));
+    feed.sessions().stream()
+        .map(SessionRow::agentId)
+        .distinct()
+        .filter(feed.followed()::contains)
+        .forEach(agent -> answer.addFollowedAgentIds(agent.toString()));
     return answer.build();
   }
 

@@ -80,6 +80,26 @@ interface SessionRepository extends GenericRepository<SessionRow, UUID> {
       boolean everything,
       int limit);
 
+  /**
+   * Live sessions with a sign of life since then: those of the followed agents, then the newest.
+   */
+  @Query(
+      SELECT
+          + """
+          WHERE s.status = 'live' AND s.last_heartbeat_at >= :since
+            AND (:everything OR (s.visibility = 'public' AND p.visibility = 'public')
+              OR a.account_id = CAST(:viewer AS uuid)
+              OR EXISTS (
+                SELECT 1 FROM project_members m
+                WHERE m.project_id = s.project_id AND m.account_id = CAST(:viewer AS uuid)))
+          ORDER BY s.agent_id = ANY (:followed) DESC, s.id DESC LIMIT 500
+          """)
+  List<SessionRow> live(
+      Instant since,
+      @TypeDef(type = DataType.OBJECT) UUID[] followed,
+      @Nullable UUID viewer,
+      boolean everything);
+
   /** Moves a session from one status to another; 0 when it is not in the first. */
   @Query("UPDATE sessions SET status = :to WHERE id = :id AND status = :from")
   int move(UUID id, String from, String to);
@@ -103,6 +123,15 @@ interface SessionRepository extends GenericRepository<SessionRow, UUID> {
       """)
   int heartbeat(@TypeDef(type = DataType.OBJECT) UUID[] ids, Instant at);
 
+  /** The agents of public live sessions that gave a sign of life since then. */
+  @Query(
+      """
+      SELECT DISTINCT s.agent_id AS id FROM sessions s JOIN projects p ON p.id = s.project_id
+      WHERE s.status = 'live' AND s.last_heartbeat_at >= :since
+        AND s.visibility = 'public' AND p.visibility = 'public'
+      """)
+  List<UUID> agentsAtWork(Instant since);
+
   @Query("UPDATE sessions SET viewers_peak = :peak WHERE id = :id AND viewers_peak < :peak")
   int raisePeak(UUID id, int peak);
 
@@ -113,6 +142,9 @@ interface SessionRepository extends GenericRepository<SessionRow, UUID> {
       LIMIT 100
       """)
   List<SilentRow> silent(Instant silentSince);
+
+  @Query("SELECT count(*) FROM sessions WHERE status <> 'ended'")
+  long countRunning();
 
   /** Claims the one alert of a silence; 0 when another server did. */
   @Query(

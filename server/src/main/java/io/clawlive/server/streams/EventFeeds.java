@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ final class EventFeeds {
   private final Map<UUID, Integer> peaks = new ConcurrentHashMap<>();
   private final StreamsConfiguration configuration;
   private final EventReadRepository events;
+  private final LongAdder joins = new LongAdder();
   private volatile boolean stopping;
 
   EventFeeds(StreamsConfiguration configuration, EventReadRepository events) {
@@ -41,6 +43,7 @@ final class EventFeeds {
           peaks.merge(id, feed.watchers().size(), Math::max);
           return feed;
         });
+    joins.increment();
     joined[0].start();
   }
 
@@ -64,6 +67,29 @@ final class EventFeeds {
     if (feed != null) {
       feed.appended(added, last, end);
     }
+  }
+
+  /** Watches begun so far. */
+  long joined() {
+    return joins.sum();
+  }
+
+  /** Watches open now. */
+  int watchers() {
+    return feeds.values().stream().mapToInt(feed -> feed.watchers().size()).sum();
+  }
+
+  /** Streams watched now. */
+  int watched() {
+    return feeds.size();
+  }
+
+  /** Events by which the slowest watcher is behind its stream. */
+  long lag() {
+    return feeds.values().stream()
+        .flatMapToLong(feed -> feed.watchers().stream().mapToLong(Watcher::lag))
+        .max()
+        .orElse(0);
   }
 
   int watching(UUID stream) {

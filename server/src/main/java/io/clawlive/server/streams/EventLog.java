@@ -56,15 +56,25 @@ public final class EventLog implements ResourceGuards {
   }
 
   /**
-   * Writes an event of somebody's and waits for the commit. The producer is written by no other
-   * event, so the same producer again stores nothing: {@link Appended#inserted()} is 0 then.
+   * Writes an event of somebody's and waits for the commit. The event keeps its producer sequence,
+   * which is 1 where it has none; at or below the last one of the same producer it is not stored
+   * again: {@link Appended#inserted()} is 0 then.
    *
    * @param producer at most 64 characters
    */
   public Appended append(UUID stream, String producer, Event event, Actor actor) {
-    Event numbered = event.toBuilder().setProducerSequence(1).build();
+    Event numbered =
+        event.getProducerSequence() > 0 ? event : event.toBuilder().setProducerSequence(1).build();
     return await(
         writer.write(stream, producer, List.of(encoder.encode(numbered, producer, actor)), false));
+  }
+
+  /**
+   * Writes a batch of somebody's, of the kinds that producers may write, and waits for the commit.
+   * Otherwise as {@link #append(UUID, String, Event, Actor)}; the numbers must rise.
+   */
+  public Appended appendAll(UUID stream, String producer, List<Event> batch, Actor actor) {
+    return await(append(stream, producer, batch, actor));
   }
 
   private CompletableFuture<Appended> write(UUID stream, Event event, boolean ends) {

@@ -37,6 +37,11 @@ public final class EventReader {
         .findFirst();
   }
 
+  /** The highest number of a producer that is stored; 0 for a new producer. */
+  public long last(UUID stream, String producer) {
+    return events.producerSequence(stream, producer);
+  }
+
   private static List<Event> decode(UUID stream, List<StoredEvent> page) {
     return page.stream().map(event -> event.decode(stream)).toList();
   }

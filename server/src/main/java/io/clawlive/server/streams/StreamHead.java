@@ -37,6 +37,16 @@ final class StreamHead {
     producers.put(producer, last);
   }
 
+  /**
+   * Forgets the producers when there are more than this: most wrote once and never again. Who
+   * writes on is looked up in the table.
+   */
+  void keepAtMost(int most) {
+    if (producers.size() > most) {
+      producers.clear();
+    }
+  }
+
   void advance(long next, boolean end) {
     nextSequence = next;
     ended |= end;

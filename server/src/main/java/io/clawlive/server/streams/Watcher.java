@@ -84,6 +84,11 @@ final class Watcher {
     });
   }
 
+  /** Events by which it is behind the newest of its stream. */
+  synchronized long lag() {
+    return Math.max(0, feed.tail() - position);
+  }
+
   /** Called when the call can take more. */
   void onReady() {
     ready.release();

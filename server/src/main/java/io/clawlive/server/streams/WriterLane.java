@@ -3,9 +3,7 @@ package io.clawlive.server.streams;
 import io.clawlive.errors.v1.ErrorReason;
 import io.clawlive.server.platform.grpc.Refusal;
 import io.clawlive.server.platform.postgres.PostgresErrors;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -18,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +26,7 @@ final class WriterLane {
   private static final int MAX_EVENTS = 4_000;
   private static final int MAX_BYTES = 8 << 20;
   private static final int MAX_HEADS = 20_000;
+  private static final int MAX_PRODUCERS = 1_000;
   private static final long RETRY_MILLIS = 100;
 
   private final BlockingQueue<PendingBatch> queue = new LinkedTransferQueue<>();
@@ -35,8 +35,7 @@ final class WriterLane {
   private final StreamsConfiguration configuration;
   private final EventFeeds feeds;
   private final Clock clock;
-  private final Timer commits;
-  private final DistributionSummary batchSizes;
+  private final WriterMeters meters;
   private final Acknowledger acknowledger;
   private final Thread thread;
   private volatile boolean stopping;
@@ -52,8 +51,7 @@ final class WriterLane {
     this.configuration = configuration;
     this.feeds = feeds;
     this.clock = clock;
-    this.commits = meters.timer("clawlive.commit");
-    this.batchSizes = meters.summary("clawlive.writer.batch");
+    this.meters = new WriterMeters(meters);
     this.acknowledger = new Acknowledger(name);
     this.thread = Thread.ofPlatform().name(name).daemon().start(this::run);
   }
@@ -178,8 +176,14 @@ final class WriterLane {
     if (!overtaken.isEmpty()) {
       writeLocked(overtaken);
     }
-    commits.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-    batchSizes.record(draft.size());
+    draft.streams().forEach(stream -> keepSmall(heads.get(stream.stream())));
+    meters.committed(System.nanoTime() - start, draft.size());
+  }
+
+  private static void keepSmall(@Nullable StreamHead head) {
+    if (head != null) {
+      head.keepAtMost(MAX_PRODUCERS);
+    }
   }
 
   private void learn(List<PendingBatch> group) throws SQLException {
@@ -227,6 +231,7 @@ final class WriterLane {
     for (StreamDraft stream : draft.streams()) {
       if (written.contains(stream.stream())) {
         stream.settle(known.get(stream.stream()));
+        meters.ingested(stream.events());
         feeds.appended(stream.stream(), stream.events(), stream.next() - 1, stream.ends());
       } else {
         heads.remove(stream.stream());

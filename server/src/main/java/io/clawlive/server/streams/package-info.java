@@ -4,7 +4,8 @@
  * <p>Public: {@link io.clawlive.server.streams.EventLog}, through which other nouns open streams
  * and write events; {@link io.clawlive.server.streams.Publishers}, the streams somebody is writing
  * to; {@link io.clawlive.server.streams.Audiences}, how many watch; {@link
- * io.clawlive.server.streams.StreamPages}, the stored events as messages.
+ * io.clawlive.server.streams.StreamPages}, the stored events as messages; {@link
+ * io.clawlive.server.streams.EventReader}, the stored events a page at a time.
  *
  * <p>Tables: {@code streams}, {@code stream_events}, {@code producers}. Invariants: the sequences
  * of a stream are 1, 2, 3 … without gaps; a producer's number is stored at most once; whatever was

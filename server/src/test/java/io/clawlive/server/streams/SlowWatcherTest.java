@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.clawlive.server.testing.Client;
+import io.clawlive.server.testing.Memory;
 import io.clawlive.server.testing.Publishing;
 import io.clawlive.server.testing.TestServer;
 import io.clawlive.server.testing.Together;
@@ -14,9 +15,6 @@ import io.clawlive.streams.v1.Event;
 import io.clawlive.streams.v1.WatchResponse;
 import io.clawlive.streams.v1.WatchResponse.MarkCase;
 import io.grpc.ManagedChannel;
-import io.netty.util.internal.PlatformDependent;
-import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -92,18 +90,5 @@ final class SlowWatcherTest {
 
   private static List<Watching> watching(Client viewer, String stream) {
     return IntStream.range(0, SLOW / 2).mapToObj(n -> viewer.watch(stream)).toList();
-  }
-
-  /** Bytes in use after a collection. */
-  private record Memory(long heap, long buffers) {
-    static Memory used() {
-      long heap = Long.MAX_VALUE;
-      for (int i = 0; i < 4; i++) {
-        System.gc();
-        Together.pause(Duration.ofMillis(150));
-        heap = Math.min(heap, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
-      }
-      return new Memory(heap, PlatformDependent.usedDirectMemory());
-    }
   }
 }

@@ -2,6 +2,8 @@ package io.clawlive.server.testing;
 
 import io.clawlive.agents.v1.AgentServiceGrpc;
 import io.clawlive.agents.v1.AgentServiceGrpc.AgentServiceBlockingStub;
+import io.clawlive.agents.v1.FollowServiceGrpc;
+import io.clawlive.agents.v1.FollowServiceGrpc.FollowServiceBlockingStub;
 import io.clawlive.agents.v1.ProjectServiceGrpc;
 import io.clawlive.agents.v1.ProjectServiceGrpc.ProjectServiceBlockingStub;
 import io.clawlive.identity.v1.AccountServiceGrpc;
@@ -18,12 +20,16 @@ import io.clawlive.identity.v1.OAuthServiceGrpc;
 import io.clawlive.identity.v1.OAuthServiceGrpc.OAuthServiceBlockingStub;
 import io.clawlive.live.v1.SessionServiceGrpc;
 import io.clawlive.live.v1.SessionServiceGrpc.SessionServiceBlockingStub;
+import io.clawlive.rooms.v1.ChatServiceGrpc;
+import io.clawlive.rooms.v1.ChatServiceGrpc.ChatServiceBlockingStub;
 import io.clawlive.streams.v1.Event;
 import io.clawlive.streams.v1.ListRequest;
 import io.clawlive.streams.v1.StreamServiceGrpc;
 import io.clawlive.streams.v1.StreamServiceGrpc.StreamServiceBlockingStub;
 import io.clawlive.streams.v1.StreamServiceGrpc.StreamServiceBlockingV2Stub;
 import io.clawlive.streams.v1.WatchRequest;
+import io.clawlive.webhooks.v1.WebhookServiceGrpc;
+import io.clawlive.webhooks.v1.WebhookServiceGrpc.WebhookServiceBlockingStub;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
@@ -95,6 +101,18 @@ public final class Client {
 
   public ProjectServiceBlockingStub projects() {
     return ProjectServiceGrpc.newBlockingStub(channel);
+  }
+
+  public FollowServiceBlockingStub follows() {
+    return FollowServiceGrpc.newBlockingStub(channel);
+  }
+
+  public ChatServiceBlockingStub chat() {
+    return ChatServiceGrpc.newBlockingStub(channel);
+  }
+
+  public WebhookServiceBlockingStub webhooks() {
+    return WebhookServiceGrpc.newBlockingStub(channel);
   }
 
   public SessionServiceBlockingStub sessions() {

@@ -1,12 +1,6 @@
 package io.clawlive.server.platform.grpc;
 
-import com.google.protobuf.Any;
-import com.google.rpc.ErrorInfo;
-import com.google.rpc.RetryInfo;
 import io.clawlive.errors.v1.ErrorReason;
-import io.clawlive.errors.v1.ErrorReasonProto;
-import io.clawlive.errors.v1.ErrorRule;
-import io.clawlive.server.platform.postgres.PostgresErrors;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -15,30 +9,17 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.protobuf.StatusProto;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.core.annotation.Order;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
-import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Turns whatever goes wrong below into one answer of the contract: a status with an {@link
- * ErrorInfo}. A {@link Refusal} says its reason itself; anything else is a fault of ours, which the
- * caller sees as an incident id and the log sees whole.
- */
+/** Ends a call with the one answer of {@link ErrorAnswers}, whatever goes wrong below. */
 @Singleton
 @Order(Interceptors.ERRORS)
 final class ErrorInterceptor implements ServerInterceptor {
-  private static final Logger LOG = LoggerFactory.getLogger(ErrorInterceptor.class);
-  private static final String DOMAIN = "clawlive";
+  private final ErrorAnswers answers;
 
-  private final MeterRegistry meters;
-
-  ErrorInterceptor(MeterRegistry meters) {
-    this.meters = meters;
+  ErrorInterceptor(ErrorAnswers answers) {
+    this.answers = answers;
   }
 
   @Override
@@ -80,7 +61,7 @@ final class ErrorInterceptor implements ServerInterceptor {
     }
 
     void fail(RuntimeException e) {
-      StatusRuntimeException answer = answer(e, getMethodDescriptor().getFullMethodName());
+      StatusRuntimeException answer = answers.of(e, getMethodDescriptor().getFullMethodName());
       var trailers = answer.getTrailers();
       closeOnce(answer.getStatus(), trailers == null ? new Metadata() : trailers);
     }
@@ -127,63 +108,5 @@ final class ErrorInterceptor implements ServerInterceptor {
         call.fail(e);
       }
     }
-  }
-
-  /** The answer that tells of a failure. */
-  StatusRuntimeException answer(RuntimeException failure, String method) {
-    Refusal refusal = failure instanceof Refusal r ? r : refusal(failure, method);
-    ErrorRule rule = rule(refusal.reason());
-    String reason = refusal.reason().name().substring("ERROR_REASON_".length());
-    meters.counter("clawlive.errors", "code", reason).increment();
-    var status =
-        com.google.rpc.Status.newBuilder()
-            .setCode(rule.getCodeValue())
-            .setMessage(refusal.getMessage())
-            .addDetails(
-                Any.pack(
-                    ErrorInfo.newBuilder()
-                        .setReason(reason)
-                        .setDomain(DOMAIN)
-                        .putAllMetadata(refusal.metadata())
-                        .putMetadata("remedy", rule.getRemedy())
-                        .build()));
-    if (refusal.violations() != null) {
-      status.addDetails(Any.pack(refusal.violations()));
-    }
-    if (refusal.retryAfter() != null) {
-      var delay =
-          com.google.protobuf.Duration.newBuilder()
-              .setSeconds(refusal.retryAfter().getSeconds())
-              .setNanos(refusal.retryAfter().getNano());
-      status.addDetails(Any.pack(RetryInfo.newBuilder().setRetryDelay(delay).build()));
-    }
-    return StatusProto.toStatusRuntimeException(status.build());
-  }
-
-  /** What a failure below means: PostgreSQL may be away, anything else is a fault of ours. */
-  private static Refusal refusal(RuntimeException failure, String method) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException e && PostgresErrors.isTransient(e)) {
-        return Refusal.of(
-            ErrorReason.ERROR_REASON_STORAGE_UNAVAILABLE,
-            "PostgreSQL does not answer; nothing of this call was acknowledged.");
-      }
-    }
-    return fault(failure, method);
-  }
-
-  private static Refusal fault(RuntimeException failure, String method) {
-    String incident = UUID.randomUUID().toString();
-    LOG.error("incident {} in {}", incident, method, failure);
-    return Refusal.of(
-        ErrorReason.ERROR_REASON_INTERNAL,
-        "The server failed on this call; its log tells why under incident " + incident + ".",
-        "incident",
-        incident);
-  }
-
-  /** What the contract says of a reason. */
-  static ErrorRule rule(ErrorReason reason) {
-    return reason.getValueDescriptor().getOptions().getExtension(ErrorReasonProto.rule);
   }
 }

@@ -42,7 +42,7 @@ public final class InnerDoor extends Channel {
   public static final CallOptions.Key<InetAddress> CALLER =
       CallOptions.Key.create("clawlive-caller-address");
 
-  private final ErrorInterceptor errors;
+  private final ErrorAnswers errors;
   private final Server server;
   private final ManagedChannel channel;
   private final Map<String, MethodDescriptor<?, ?>> methods = new HashMap<>();
@@ -50,7 +50,7 @@ public final class InnerDoor extends Channel {
   InnerDoor(
       List<BindableService> services,
       List<ServerInterceptor> interceptors,
-      ErrorInterceptor errors,
+      ErrorAnswers errors,
       @Named(TaskExecutors.IO) ExecutorService calls) {
     this.errors = errors;
     String name = UUID.randomUUID().toString();
@@ -92,7 +92,7 @@ public final class InnerDoor extends Channel {
    * @param method as the caller named it
    */
   public StatusRuntimeException answer(RuntimeException failure, String method) {
-    return errors.answer(failure, method);
+    return errors.of(failure, method);
   }
 
   @Override

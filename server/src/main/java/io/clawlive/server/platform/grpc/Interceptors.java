@@ -5,6 +5,9 @@ package io.clawlive.server.platform.grpc;
  * are added, so the highest number is the outermost and a call passes it first.
  */
 public final class Interceptors {
+  /** Measures what callers wait for. */
+  public static final int METERS = 500;
+
   /** Turns failures into answers. */
   public static final int ERRORS = 400;
 

@@ -149,7 +149,7 @@ final class LockoutInterceptor implements ServerInterceptor {
    */
   private static boolean isFailure(RuntimeException thrown) {
     return thrown instanceof Refusal refusal
-        && ErrorInterceptor.rule(refusal.reason()).getCode() == Code.UNAUTHENTICATED;
+        && ErrorAnswers.rule(refusal.reason()).getCode() == Code.UNAUTHENTICATED;
   }
 
   private static Refusal crowded(Rule rule) {

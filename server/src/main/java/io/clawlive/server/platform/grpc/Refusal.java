@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call declined for a reason of the contract. Thrown anywhere below an endpoint; {@link
- * ErrorInterceptor} turns it into the answer.
+ * ErrorAnswers} turns it into the answer.
  */
 public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -1,13 +1,6 @@
 package io.clawlive.server.platform.grpc;
 
-import build.buf.protovalidate.ValidationResult;
-import build.buf.protovalidate.Validator;
-import build.buf.protovalidate.ValidatorFactory;
-import build.buf.protovalidate.exceptions.ValidationException;
-import build.buf.validate.FieldPathElement;
 import com.google.protobuf.Message;
-import com.google.rpc.BadRequest;
-import io.clawlive.errors.v1.ErrorReason;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -15,16 +8,16 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.micronaut.core.annotation.Order;
 import jakarta.inject.Singleton;
-import java.util.stream.Collectors;
 
 /** Holds every request message against the rules beside its fields. */
 @Singleton
 @Order(Interceptors.VALIDATION)
 final class ValidationInterceptor implements ServerInterceptor {
-  /** Encoded size of one request message: a full batch of 1 MiB and its envelope. */
-  static final int MAX_MESSAGE_BYTES = (1 << 20) + (64 << 10);
+  private final FieldRules rules;
 
-  private final Validator validator = ValidatorFactory.newBuilder().build();
+  ValidationInterceptor(FieldRules rules) {
+    this.rules = rules;
+  }
 
   @Override
   public <Q, S> ServerCall.Listener<Q> interceptCall(
@@ -33,61 +26,10 @@ final class ValidationInterceptor implements ServerInterceptor {
       @Override
       public void onMessage(Q message) {
         if (message instanceof Message request) {
-          check(request);
+          rules.check(request);
         }
         super.onMessage(message);
       }
     };
-  }
-
-  void check(Message request) {
-    int size = request.getSerializedSize();
-    if (size > MAX_MESSAGE_BYTES) {
-      throw Refusal.of(
-          ErrorReason.ERROR_REASON_MESSAGE_TOO_LARGE,
-          "The message has %,d bytes; at most %,d are taken.".formatted(size, MAX_MESSAGE_BYTES),
-          "bytes",
-          Integer.toString(size),
-          "limit",
-          Integer.toString(MAX_MESSAGE_BYTES));
-    }
-    ValidationResult result;
-    try {
-      result = validator.validate(request);
-    } catch (ValidationException e) {
-      throw new IllegalStateException(
-          "rules of " + request.getDescriptorForType().getFullName(), e);
-    }
-    if (!result.isSuccess()) {
-      throw invalid(result);
-    }
-  }
-
-  private static Refusal invalid(ValidationResult result) {
-    var violations = BadRequest.newBuilder();
-    for (var violation : result.getViolations()) {
-      violations.addFieldViolations(
-          BadRequest.FieldViolation.newBuilder()
-              .setField(
-                  violation.toProto().getField().getElementsList().stream()
-                      .map(ValidationInterceptor::element)
-                      .collect(Collectors.joining(".")))
-              .setDescription(violation.toProto().getMessage())
-              .setReason(violation.toProto().getRuleId()));
-    }
-    String sentence =
-        violations.getFieldViolationsList().stream()
-            .map(v -> v.getField() + ": " + v.getDescription())
-            .limit(3)
-            .collect(Collectors.joining("; "));
-    int more = violations.getFieldViolationsCount() - 3;
-    return Refusal.invalid(
-        sentence + (more > 0 ? "; and " + more + " more." : "."), violations.build());
-  }
-
-  private static String element(FieldPathElement element) {
-    return element.hasIndex()
-        ? element.getFieldName() + "[" + element.getIndex() + "]"
-        : element.getFieldName();
   }
 }

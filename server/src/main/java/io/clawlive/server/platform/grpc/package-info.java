@@ -3,7 +3,8 @@
  * its way out. It knows the contract's options and no feature.
  *
  * <p>Public: {@link io.clawlive.server.platform.grpc.Refusal}, the one exception by which a noun
- * declines a call; {@link io.clawlive.server.platform.grpc.Policies}, the policy of an RPC; {@link
+ * declines a call; {@link io.clawlive.server.platform.grpc.ErrorAnswers}, what a caller is told of
+ * one; {@link io.clawlive.server.platform.grpc.Policies}, the policy of an RPC; {@link
  * io.clawlive.server.platform.grpc.RequestFields}, a field of a request by its path; {@link
  * io.clawlive.server.platform.grpc.EncodedMessages}, for answers that are already bytes; {@link
  * io.clawlive.server.platform.grpc.Buckets} and {@link io.clawlive.server.platform.grpc.Attempts},

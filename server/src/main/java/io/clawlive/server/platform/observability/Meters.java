@@ -1,14 +1,15 @@
 package io.clawlive.server.platform.observability;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 
-/** Keeps the figures in memory; without a registry of its own the composite would drop them. */
+/** The registry that keeps the figures, and writes them down as Prometheus reads them. */
 @Factory
 final class Meters {
   @Singleton
-  SimpleMeterRegistry memory() {
-    return new SimpleMeterRegistry();
+  PrometheusMeterRegistry prometheus() {
+    return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   }
 }

@@ -167,9 +167,9 @@ final class ErrorTest {
     }
   }
 
-  /** Hears what the error interceptor logs, in place of the console. */
+  /** Hears what is logged of failures, in place of the console. */
   private static void listening(ListAppender<ILoggingEvent> log, Runnable story) {
-    var logger = (Logger) LoggerFactory.getLogger(ErrorInterceptor.class);
+    var logger = (Logger) LoggerFactory.getLogger(ErrorAnswers.class);
     log.start();
     logger.addAppender(log);
     logger.setAdditive(false);

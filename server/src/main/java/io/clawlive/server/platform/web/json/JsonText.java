@@ -27,7 +27,7 @@ public final class JsonText {
   /** Digits a number may have; no field of the contract holds more than 20. */
   private static final int MAX_DIGITS = 100;
 
-  private static final JsonFactory FACTORY =
+  static final JsonFactory FACTORY =
       JsonFactory.builder()
           // What callers name is theirs: nothing of it is kept in tables of the process.
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -172,7 +172,7 @@ public final class JsonText {
     }
   }
 
-  private static String reason(JsonProcessingException e) {
+  static String reason(JsonProcessingException e) {
     String message = Wrong.quoted(e.getOriginalMessage().lines().findFirst().orElse(""));
     var location = e.getLocation();
     return location == null

@@ -1,0 +1,101 @@
+package io.clawlive.server.platform.grpc;
+
+import com.google.protobuf.Any;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
+import io.clawlive.errors.v1.ErrorReason;
+import io.clawlive.errors.v1.ErrorReasonProto;
+import io.clawlive.errors.v1.ErrorRule;
+import io.clawlive.server.platform.postgres.PostgresErrors;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns whatever goes wrong into one answer of the contract: a status with an {@link ErrorInfo}. A
+ * {@link Refusal} says its reason itself; anything else is a fault of ours, which the caller sees
+ * as an incident id and the log sees whole.
+ */
+@Singleton
+public final class ErrorAnswers {
+  private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
+  private static final String DOMAIN = "clawlive";
+
+  private final MeterRegistry meters;
+
+  ErrorAnswers(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  /**
+   * The answer that tells of a failure, with its details in the trailers.
+   *
+   * @param method what was called, for the log
+   */
+  public StatusRuntimeException of(RuntimeException failure, String method) {
+    Refusal refusal = failure instanceof Refusal r ? r : refusal(failure, method);
+    ErrorRule rule = rule(refusal.reason());
+    String reason = refusal.reason().name().substring("ERROR_REASON_".length());
+    Counter.builder("clawlive.errors")
+        .description("Calls that were refused or failed, by reason.")
+        .tag("code", reason)
+        .register(meters)
+        .increment();
+    var status =
+        com.google.rpc.Status.newBuilder()
+            .setCode(rule.getCodeValue())
+            .setMessage(refusal.getMessage())
+            .addDetails(
+                Any.pack(
+                    ErrorInfo.newBuilder()
+                        .setReason(reason)
+                        .setDomain(DOMAIN)
+                        .putAllMetadata(refusal.metadata())
+                        .putMetadata("remedy", rule.getRemedy())
+                        .build()));
+    if (refusal.violations() != null) {
+      status.addDetails(Any.pack(refusal.violations()));
+    }
+    if (refusal.retryAfter() != null) {
+      var delay =
+          com.google.protobuf.Duration.newBuilder()
+              .setSeconds(refusal.retryAfter().getSeconds())
+              .setNanos(refusal.retryAfter().getNano());
+      status.addDetails(Any.pack(RetryInfo.newBuilder().setRetryDelay(delay).build()));
+    }
+    return StatusProto.toStatusRuntimeException(status.build());
+  }
+
+  /** What a failure below means: PostgreSQL may be away, anything else is a fault of ours. */
+  private static Refusal refusal(RuntimeException failure, String method) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException e && PostgresErrors.isTransient(e)) {
+        return Refusal.of(
+            ErrorReason.ERROR_REASON_STORAGE_UNAVAILABLE,
+            "PostgreSQL does not answer; nothing of this call was acknowledged.");
+      }
+    }
+    return fault(failure, method);
+  }
+
+  private static Refusal fault(RuntimeException failure, String method) {
+    String incident = UUID.randomUUID().toString();
+    LOG.error("incident {} in {}", incident, method, failure);
+    return Refusal.of(
+        ErrorReason.ERROR_REASON_INTERNAL,
+        "The server failed on this call; its log tells why under incident " + incident + ".",
+        "incident",
+        incident);
+  }
+
+  /** What the contract says of a reason. */
+  static ErrorRule rule(ErrorReason reason) {
+    return reason.getValueDescriptor().getOptions().getExtension(ErrorReasonProto.rule);
+  }
+}
