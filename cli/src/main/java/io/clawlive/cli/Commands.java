@@ -7,8 +7,10 @@ import io.clawlive.cli.doctor.DoctorCommand;
 import io.clawlive.cli.identity.IdentityCommands;
 import io.clawlive.cli.keys.KeyCommands;
 import io.clawlive.cli.live.LiveCommands;
+import io.clawlive.cli.rooms.RoomCommands;
 import io.clawlive.cli.shell.Shell;
 import io.clawlive.cli.streams.StreamCommands;
+import io.clawlive.cli.webhooks.WebhookCommands;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,8 @@ final class Commands {
               .with("demo", shell -> new CommandLine(new DemoCommand(shell)))
               .with("serve", shell -> new CommandLine(new ServeCommand()))
               .with("agent", AgentCommands::agent)
-              .with("project", AgentCommands::project),
+              .with("project", AgentCommands::project)
+              .with("webhook", WebhookCommands::webhook),
           new Group("Who you are")
               .with("register", IdentityCommands::register)
               .with("login", IdentityCommands::login)
@@ -56,8 +59,12 @@ final class Commands {
               .with("run", StreamCommands::run),
           new Group("Read")
               .with("watch", StreamCommands::watch)
+              .with("chat", RoomCommands::chat)
               .with("replay", StreamCommands::replay)
-              .with("export", StreamCommands::export),
+              .with("export", StreamCommands::export)
+              .with("follow", AgentCommands::follow)
+              .with("unfollow", AgentCommands::unfollow)
+              .with("follows", AgentCommands::follows),
           new Group("Administer")
               .with("admin", AdminCommands::admin)
               .with("audit", AdminCommands::audit),

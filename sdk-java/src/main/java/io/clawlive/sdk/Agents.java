@@ -60,8 +60,13 @@ public final class Agents {
 
   /** All agents by handle, read page by page while iterating. */
   public Iterable<Agent> list() {
+    return list(ListAgentsRequest.getDefaultInstance());
+  }
+
+  /** The agents that the request asks for, from its page token on, page by page. */
+  public Iterable<Agent> list(ListAgentsRequest request) {
     return new Pages<>(
-        token -> page(ListAgentsRequest.newBuilder().setPageToken(token).build()),
+        token -> page(token.isEmpty() ? request : request.toBuilder().setPageToken(token).build()),
         ListAgentsResponse::getAgentsList,
         ListAgentsResponse::getNextPageToken);
   }

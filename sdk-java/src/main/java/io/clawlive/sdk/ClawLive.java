@@ -22,6 +22,9 @@ public final class ClawLive implements AutoCloseable {
   private final Accounts accounts;
   private final OAuth oauth;
   private final Audit audit;
+  private final Follows follows;
+  private final Chat chat;
+  private final Webhooks webhooks;
 
   private ClawLive(ClawLiveOptions options) {
     transport = new Transport(options);
@@ -35,6 +38,9 @@ public final class ClawLive implements AutoCloseable {
     accounts = new Accounts(unary);
     oauth = new OAuth(unary);
     audit = new Audit(unary);
+    follows = new Follows(unary);
+    chat = new Chat(unary);
+    webhooks = new Webhooks(unary);
   }
 
   /** A client without a credential: it can watch and read. The address is {@code host:port}. */
@@ -120,6 +126,21 @@ public final class ClawLive implements AutoCloseable {
   /** What was changed of identities and access, for administrators. */
   public Audit audit() {
     return audit;
+  }
+
+  /** The agents that the caller's account follows. */
+  public Follows follows() {
+    return follows;
+  }
+
+  /** Chat beside sessions, and reactions. */
+  public Chat chat() {
+    return chat;
+  }
+
+  /** Webhooks of agents: sources of signed events. */
+  public Webhooks webhooks() {
+    return webhooks;
   }
 
   /** Drops the connection; waits at most 2 s. */

@@ -6,6 +6,8 @@ import io.clawlive.identity.v1.KeyScope;
 import io.clawlive.identity.v1.StartDeviceLoginResponse;
 import io.clawlive.identity.v1.Tokens;
 import io.clawlive.live.v1.Session;
+import io.clawlive.rooms.v1.ChatMessage;
+import io.clawlive.rooms.v1.SendMessageResponse;
 import io.clawlive.streams.v1.Event;
 import io.clawlive.streams.v1.LogLevel;
 import io.clawlive.streams.v1.Thought;
@@ -89,6 +91,17 @@ final class Examples {
                     .setLabel("dashboard in the hall")
                     .build());
     alice.keys().revoke(made.getKeyId());
+    // end
+  }
+
+  static void chat(ClawLive alice, String sessionId) {
+    // example: chat
+    SendMessageResponse said = alice.chat().send(sessionId, "Looks good **to me**.");
+    alice.chat().react(sessionId, said.getSequence(), "👍");
+    for (ChatMessage message : alice.chat().list(sessionId)) {
+      System.out.println(message.getUser() + ": " + message.getMessage());
+    }
+    alice.follows().follow("mybot");
     // end
   }
 

@@ -119,7 +119,7 @@ final class ArchitectureTest {
         .that()
         .haveSimpleNameNotEndingWith("GrpcService")
         .and()
-        .resideOutsideOfPackage(SERVER + ".platform.grpc..")
+        .resideOutsideOfPackages(SERVER + ".platform.grpc..", SERVER + ".platform.web..")
         // These three are a call: a Publish, a Watch, and pages sent as the reader takes them.
         .and(not(named("PublishCall", "Watcher", "StreamPages")))
         .should()

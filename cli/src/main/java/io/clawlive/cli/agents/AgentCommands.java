@@ -28,6 +28,21 @@ public final class AgentCommands {
         .addSubcommand(new ProjectRemoveMemberCommand(shell));
   }
 
+  /** {@code clawlive follow}. */
+  public static CommandLine follow(Shell shell) {
+    return new CommandLine(new FollowCommand(shell));
+  }
+
+  /** {@code clawlive unfollow}. */
+  public static CommandLine unfollow(Shell shell) {
+    return new CommandLine(new UnfollowCommand(shell));
+  }
+
+  /** {@code clawlive follows}. */
+  public static CommandLine follows(Shell shell) {
+    return new CommandLine(new FollowsCommand(shell));
+  }
+
   @Command(name = "agent", description = "Register agents, list them, show one.")
   static final class AgentGroup {
     @Option(

@@ -18,7 +18,14 @@ final class AgentFields {
         "name", agent.getName(),
         "bio", agent.getBio(),
         "engine_type", engine(agent),
-        "created_at", Fields.time(agent.getCreatedAt()));
+        "created_at", Fields.time(agent.getCreatedAt()),
+        "status", status(agent),
+        "followers_count", agent.getFollowersCount());
+  }
+
+  /** "live" or "offline". */
+  static String status(Agent agent) {
+    return Fields.word(agent.getStatus(), "AGENT_STATUS_");
   }
 
   static String engine(Agent agent) {

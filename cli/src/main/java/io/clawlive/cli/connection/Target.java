@@ -5,6 +5,7 @@ import io.clawlive.cli.home.LocalServer;
 import io.clawlive.cli.shell.ExitCode;
 import io.clawlive.cli.shell.Failure;
 import io.clawlive.cli.shell.Shell;
+import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -97,9 +98,47 @@ public record Target(String profile, Address address, String source, Shell shell
 
   /** What the server left here if it runs on this machine: may do everything. */
   public Optional<Credential> local() {
+    return localServer().map(local -> new Credential(local.token(), "the server on this machine"));
+  }
+
+  /**
+   * The server's web address: the first of the flag, CLAWLIVE_WEB_URL, what the server on this
+   * machine left. Without any the command ends with a sentence.
+   */
+  public URI web(@Nullable URI flag) {
+    Optional<URI> found =
+        Optional.ofNullable(flag)
+            .or(() -> shell.variable("CLAWLIVE_WEB_URL").map(Target::uri))
+            .or(() -> localServer().map(LocalServer::web).map(Target::uri));
+    URI web =
+        found.orElseThrow(() ->
+            new Failure(
+                ExitCode.USAGE,
+                "The web address of %s is not known. Give it with --web-url or CLAWLIVE_WEB_URL."
+                    .formatted(server())));
+    if (web.getHost() == null || !String.valueOf(web.getScheme()).matches("https?")) {
+      throw noWebAddress(web.toString());
+    }
+    return web;
+  }
+
+  private static URI uri(String text) {
+    try {
+      return URI.create(text);
+    } catch (IllegalArgumentException e) {
+      throw noWebAddress(text);
+    }
+  }
+
+  private static Failure noWebAddress(String text) {
+    return new Failure(
+        ExitCode.USAGE,
+        "'%s' is no web address. Expected http://HOST:PORT or https://HOST.".formatted(text));
+  }
+
+  private Optional<LocalServer> localServer() {
     return LocalServer.find(home)
         .filter(
-            local -> Address.parse(local.address(), "local-server.toml").filed().equals(server()))
-        .map(local -> new Credential(local.token(), "the server on this machine"));
+            local -> Address.parse(local.address(), "local-server.toml").filed().equals(server()));
   }
 }

@@ -2,6 +2,7 @@ package io.clawlive.cli.home;
 
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server that runs on this machine with the same CLAWLIVE_HOME. It leaves its address and a
@@ -9,8 +10,9 @@ import java.util.Optional;
  *
  * @param address HOST:PORT
  * @param token the local administrator's credential
+ * @param web address of the web door, such as http://127.0.0.1:8080; null when it has none
  */
-public record LocalServer(String address, String token) {
+public record LocalServer(String address, String token, @Nullable String web) {
 
   /** What local-server.toml says, when it is there. The server may have stopped since. */
   public static Optional<LocalServer> find(Home home) {
@@ -19,7 +21,7 @@ public record LocalServer(String address, String token) {
     String token = table.get("token");
     return address == null || token == null
         ? Optional.empty()
-        : Optional.of(new LocalServer(address, token));
+        : Optional.of(new LocalServer(address, token, table.get("web")));
   }
 
   @Override

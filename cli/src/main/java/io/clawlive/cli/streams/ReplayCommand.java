@@ -52,7 +52,9 @@ final class ReplayCommand implements Runnable {
   @Option(
       names = "--type",
       paramLabel = "T",
-      description = "Only of this type: thought, log, proof, chat, status, alert. May be repeated.")
+      description =
+          "Only of this type: thought, log, proof, chat, status, alert, reaction, artifact."
+              + " Repeatable.")
   private List<String> types = new ArrayList<>();
 
   @Spec private CommandSpec command;

@@ -54,7 +54,9 @@ final class WatchCommand implements Runnable {
   @Option(
       names = "--type",
       paramLabel = "T",
-      description = "Only of this type: thought, log, proof, chat, status, alert. May be repeated.")
+      description =
+          "Only of this type: thought, log, proof, chat, status, alert, reaction, artifact."
+              + " Repeatable.")
   private List<String> types = new ArrayList<>();
 
   @Option(

@@ -96,7 +96,7 @@ public final class Failures {
         return new StreamEndedException(detail, cause);
       case "CREDENTIAL_EXPIRED", "CREDENTIAL_REVOKED", "REFRESH_REUSED":
         return new CredentialEndedException(detail, cause);
-      case "TOO_MANY_KEYS", "TOO_MANY_MEMBERS":
+      case "TOO_MANY_KEYS", "TOO_MANY_MEMBERS", "TOO_MANY_FOLLOWS", "TOO_MANY_WEBHOOKS":
         return new FailedPreconditionException(detail, cause);
       case "RATE_LIMITED", "LOCKED_OUT", "LOGIN_BUSY":
         return new RateLimitedException(detail, cause);

@@ -60,9 +60,8 @@ final class Secrets {
     var signers = new ArrayList<WebhookRow>();
     for (WebhookRow webhook : webhooks) {
       boolean signed = signed(webhook.id(), webhook.secret(), body, given);
-      byte[] previous = webhook.previousSecret();
-      if (previous != null && webhook.previousWorks(now)) {
-        signed |= signed(webhook.id(), previous, body, given);
+      if (webhook.previousWorks(now)) {
+        signed |= signed(webhook.id(), webhook.previousSecret(), body, given);
       }
       if (signed) {
         signers.add(webhook);

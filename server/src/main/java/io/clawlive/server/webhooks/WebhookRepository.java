@@ -11,6 +11,12 @@ import java.util.UUID;
 
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface WebhookRepository extends GenericRepository<WebhookRow, UUID> {
+  String SELECT =
+      """
+      SELECT id, agent_id, name, secret, coalesce(previous_secret, '') AS previous_secret,
+        previous_until, created_at, last_delivery_at
+      FROM webhooks
+      """;
 
   /** Makes changes of one agent's webhooks wait for each other. */
   @Query("SELECT id FROM agents WHERE id = :agentId FOR UPDATE")
@@ -24,13 +30,13 @@ interface WebhookRepository extends GenericRepository<WebhookRow, UUID> {
       """)
   int insert(UUID id, UUID agentId, String name, byte[] secret, Instant createdAt);
 
-  @Query("SELECT * FROM webhooks WHERE agent_id = :agentId ORDER BY name")
+  @Query(SELECT + "WHERE agent_id = :agentId ORDER BY name")
   List<WebhookRow> list(UUID agentId);
 
-  @Query("SELECT * FROM webhooks WHERE agent_id = :agentId AND id = :id")
+  @Query(SELECT + "WHERE agent_id = :agentId AND id = :id")
   Optional<WebhookRow> findById(UUID agentId, UUID id);
 
-  @Query("SELECT * FROM webhooks WHERE agent_id = :agentId AND name = :name")
+  @Query(SELECT + "WHERE agent_id = :agentId AND name = :name")
   Optional<WebhookRow> findByName(UUID agentId, String name);
 
   /** The secret that works now becomes the one before. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A webhook.
  *
  * @param secret sealed
- * @param previousSecret sealed; works until {@code previousUntil}
+ * @param previousSecret sealed; works until {@code previousUntil}; empty when there is none
  */
 @MappedEntity("webhooks")
 record WebhookRow(
@@ -18,7 +18,7 @@ record WebhookRow(
     UUID agentId,
     String name,
     byte[] secret,
-    byte @Nullable [] previousSecret,
+    byte[] previousSecret,
     @Nullable Instant previousUntil,
     Instant createdAt,
     @Nullable Instant lastDeliveryAt) {

@@ -1,5 +1,6 @@
 package io.clawlive.server.identity;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -12,13 +13,16 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.clawlive.agents.v1.AddProjectMemberRequest;
 import io.clawlive.agents.v1.CreateProjectRequest;
+import io.clawlive.agents.v1.FollowRequest;
 import io.clawlive.agents.v1.GetAgentRequest;
 import io.clawlive.agents.v1.GetProjectRequest;
 import io.clawlive.agents.v1.ListAgentsRequest;
+import io.clawlive.agents.v1.ListFollowsRequest;
 import io.clawlive.agents.v1.ListProjectMembersRequest;
 import io.clawlive.agents.v1.ListProjectsRequest;
 import io.clawlive.agents.v1.RegisterAgentRequest;
 import io.clawlive.agents.v1.RemoveProjectMemberRequest;
+import io.clawlive.agents.v1.UnfollowRequest;
 import io.clawlive.agents.v1.UpdateProjectRequest;
 import io.clawlive.identity.v1.ApproveDeviceLoginRequest;
 import io.clawlive.identity.v1.ChangePasswordRequest;
@@ -61,6 +65,9 @@ import io.clawlive.live.v1.ReplayRequest;
 import io.clawlive.live.v1.ResumeSessionRequest;
 import io.clawlive.live.v1.StartSessionRequest;
 import io.clawlive.live.v1.UpdateSessionRequest;
+import io.clawlive.rooms.v1.ListMessagesRequest;
+import io.clawlive.rooms.v1.ReactRequest;
+import io.clawlive.rooms.v1.SendMessageRequest;
 import io.clawlive.server.testing.Client;
 import io.clawlive.server.testing.Events;
 import io.clawlive.server.testing.Person;
@@ -74,6 +81,11 @@ import io.clawlive.streams.v1.PublishRequest;
 import io.clawlive.streams.v1.SearchRequest;
 import io.clawlive.streams.v1.TimelineRequest;
 import io.clawlive.streams.v1.WatchRequest;
+import io.clawlive.webhooks.v1.CreateWebhookRequest;
+import io.clawlive.webhooks.v1.DeleteWebhookRequest;
+import io.clawlive.webhooks.v1.IngestRequest;
+import io.clawlive.webhooks.v1.ListWebhooksRequest;
+import io.clawlive.webhooks.v1.RotateWebhookRequest;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
@@ -311,7 +323,34 @@ final class AccessCast implements AutoCloseable {
       case "List" -> ListRequest.newBuilder().setStreamId(session).build();
       case "Search" -> SearchRequest.newBuilder().setStreamId(session).setQuery("anything").build();
       case "Timeline" -> TimelineRequest.newBuilder().setStreamId(session).build();
-      default -> identityRequest(rpc.substring(rpc.indexOf('/') + 1));
+      case "SendMessage" ->
+          SendMessageRequest.newBuilder().setSessionId(session).setMessage("hello").build();
+      case "React" ->
+          ReactRequest.newBuilder().setSessionId(session).setSequence(1).setEmoji("👍").build();
+      case "ListMessages" -> ListMessagesRequest.newBuilder().setSessionId(session).build();
+      default -> accountRequest(rpc.substring(rpc.indexOf('/') + 1));
+    };
+  }
+
+  /** What accounts and agents do beside their sessions. */
+  private Message accountRequest(String rpc) {
+    String handle = agent.handle();
+    return switch (rpc) {
+      case "Follow" -> FollowRequest.newBuilder().setAgentId(handle).build();
+      case "Unfollow" -> UnfollowRequest.newBuilder().setAgentId(handle).build();
+      case "ListFollows" -> ListFollowsRequest.getDefaultInstance();
+      case "CreateWebhook" ->
+          CreateWebhookRequest.newBuilder().setAgent(handle).setName(name()).build();
+      case "ListWebhooks" -> ListWebhooksRequest.newBuilder().setAgent(handle).build();
+      case "RotateWebhook" ->
+          RotateWebhookRequest.newBuilder().setAgent(handle).setWebhook("none").build();
+      case "DeleteWebhook" ->
+          DeleteWebhookRequest.newBuilder().setAgent(handle).setWebhook("none").build();
+      case "Ingest" ->
+          IngestRequest.newBuilder()
+              .setBody(ByteString.copyFromUtf8("{\"session_id\":\"" + open.sessionId() + "\"}"))
+              .build();
+      default -> identityRequest(rpc);
     };
   }
 

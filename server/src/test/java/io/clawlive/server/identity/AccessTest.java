@@ -164,7 +164,10 @@ final class AccessTest {
             ERROR_REASON_DEVICE_LOGIN_NOT_FOUND,
             ERROR_REASON_DEVICE_LOGIN_PENDING,
             ERROR_REASON_OAUTH_PROVIDER_UNKNOWN,
-            ERROR_REASON_OAUTH_STATE_INVALID ->
+            ERROR_REASON_OAUTH_STATE_INVALID,
+            ERROR_REASON_MESSAGE_NOT_FOUND,
+            ERROR_REASON_WEBHOOK_NOT_FOUND,
+            ERROR_REASON_SIGNATURE_INVALID ->
             "yes";
         default -> throw new AssertionError(rpc + " answers " + refused.status());
       };

@@ -10,6 +10,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import com.google.protobuf.ByteString;
 import io.clawlive.identity.v1.ChangePasswordRequest;
 import io.clawlive.identity.v1.CreateAccountRequest;
 import io.clawlive.identity.v1.CreateKeyRequest;
@@ -24,6 +25,10 @@ import io.clawlive.live.v1.GetSessionRequest;
 import io.clawlive.server.testing.Client;
 import io.clawlive.server.testing.Person;
 import io.clawlive.server.testing.TestServer;
+import io.clawlive.server.testing.Worker;
+import io.clawlive.webhooks.v1.CreateWebhookRequest;
+import io.clawlive.webhooks.v1.IngestRequest;
+import io.clawlive.webhooks.v1.RotateWebhookRequest;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.io.IOException;
@@ -40,7 +45,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plants 200 secrets of every kind a caller can bring or get, in good calls and in bad ones, and
+ * Plants 220 secrets of every kind a caller can bring or get, in good calls and in bad ones, and
  * looks for each of them in everything the server says and keeps: its log at the finest level,
  * every refusal, every row of the database, and the arguments of every process of the machine.
  */
@@ -51,14 +56,15 @@ final class SecretsTest {
   private final Queue<String> said = new ConcurrentLinkedQueue<>();
 
   @Test
-  void noneOfTwoHundredSecretsIsEverSaidOrKept() {
+  void noneOfTwoHundredAndTwentySecretsIsEverSaidOrKept() {
     var log = Log.begin(said);
     try (var server = TestServer.start()) {
       passwords(server);
       tokens(server);
       keysAndCodes(server);
       bringWhatIsNone(server);
-      assertEquals(200, canaries.size());
+      webhooks(server);
+      assertEquals(220, canaries.size());
       dump(server);
     } finally {
       log.end();
@@ -191,6 +197,37 @@ final class SecretsTest {
                       .setState("state")
                       .setCode(code)
                       .setLoginToken(code)
+                      .build()));
+    }
+  }
+
+  /** 20: secrets of webhooks, new and rotated in, and what is signed with none of them. */
+  private void webhooks(TestServer server) {
+    Worker agent = server.person("carol").worker("hooked");
+    String session = agent.stream();
+    for (int i = 0; i < EACH / 2; i++) {
+      var created =
+          agent
+              .client()
+              .webhooks()
+              .createWebhook(
+                  CreateWebhookRequest.newBuilder().setAgent("hooked").setName("w" + i).build());
+      secretOf(created.getSecret());
+      var rotated =
+          agent
+              .client()
+              .webhooks()
+              .rotateWebhook(
+                  RotateWebhookRequest.newBuilder().setAgent("hooked").setWebhook("w" + i).build());
+      secretOf(rotated.getSecret());
+      refused(() ->
+          server
+              .nobody()
+              .webhooks()
+              .ingest(
+                  IngestRequest.newBuilder()
+                      .setBody(ByteString.copyFromUtf8("{\"session_id\":\"" + session + "\"}"))
+                      .setSignature("sha256=" + "0".repeat(64))
                       .build()));
     }
   }

@@ -107,6 +107,7 @@ final class Catalog {
   /** Companies whose keys agents hold, and ourselves. */
   private void addAgentVendorTokens() {
     add(Keyword.exact("cl_").then("a-z0-9").then("a-z0-9"), new ClawLiveKeyRule());
+    token(Kind.CLAWLIVE_KEY, ByteSet.ALNUM, 40, "clw_");
     add(Keyword.exact("sk-").then(ByteSet.ALNUM), new SkKeyRule());
     token(Kind.HUGGINGFACE_TOKEN, ByteSet.ALNUM, 30, "hf_");
     token(Kind.API_KEY, ByteSet.ALNUM, 40, "gsk_", "pplx-", "xai-");
