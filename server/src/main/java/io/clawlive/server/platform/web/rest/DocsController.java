@@ -4,7 +4,6 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
-import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.io.IOException;
@@ -20,6 +19,8 @@ import java.util.Properties;
 @Controller
 @ExecuteOn(TaskExecutors.IO)
 final class DocsController {
+  private static final String PAGE = "text/html;charset=utf-8";
+  private static final String STYLE = "text/css;charset=utf-8";
   private static final String SCRIPT = "text/javascript;charset=utf-8";
   private static final String SWAGGER = "/META-INF/resources/webjars/swagger-ui/";
   private static final String SWAGGER_VERSION =
@@ -32,37 +33,36 @@ final class DocsController {
   }
 
   @Get("/openapi.json")
-  @Produces(Transcoder.JSON)
   HttpResponse<byte[]> openApi() {
-    return HttpResponse.ok(openApi.document()).header(HttpHeaders.CACHE_CONTROL, "no-cache");
+    return HttpResponse.ok(openApi.document())
+        .contentType(Transcoder.JSON)
+        .header(HttpHeaders.CACHE_CONTROL, "no-cache");
   }
 
   @Get("/docs")
-  @Produces("text/html;charset=utf-8")
   HttpResponse<byte[]> page() {
-    return file("docs.html");
+    return file("docs.html", PAGE);
   }
 
   @Get("/docs/docs.js")
-  @Produces(SCRIPT)
   HttpResponse<byte[]> start() {
-    return file("docs.js");
+    return file("docs.js", SCRIPT);
   }
 
   @Get("/docs/swagger-ui-bundle.js")
-  @Produces(SCRIPT)
   HttpResponse<byte[]> script() {
-    return file(swagger("swagger-ui-bundle.js"));
+    return file(swagger("swagger-ui-bundle.js"), SCRIPT);
   }
 
   @Get("/docs/swagger-ui.css")
-  @Produces("text/css;charset=utf-8")
   HttpResponse<byte[]> style() {
-    return file(swagger("swagger-ui.css"));
+    return file(swagger("swagger-ui.css"), STYLE);
   }
 
-  private static HttpResponse<byte[]> file(String resource) {
-    return HttpResponse.ok(read(resource)).header(HttpHeaders.CACHE_CONTROL, "max-age=3600");
+  private static HttpResponse<byte[]> file(String resource, String type) {
+    return HttpResponse.ok(read(resource))
+        .contentType(type)
+        .header(HttpHeaders.CACHE_CONTROL, "max-age=3600");
   }
 
   private static String swagger(String file) {

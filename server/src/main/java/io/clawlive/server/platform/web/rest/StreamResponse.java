@@ -1,7 +1,6 @@
 package io.clawlive.server.platform.web.rest;
 
 import com.google.protobuf.DynamicMessage;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpRequestWrapper;
@@ -48,8 +47,7 @@ record StreamResponse(HttpRequest<?> request, Answers answers, ExecutorService t
       MutableHttpResponse<ByteBody> response = HttpResponse.ok();
       Transcoder.withHeaders(response)
           .contentType(form.contentType())
-          // What is gathered to be compressed, or to be passed on in larger pieces, comes too late.
-          .header(HttpHeaders.CONTENT_ENCODING, "identity")
+          // What a proxy gathers to pass it on in larger pieces comes too late.
           .header("X-Accel-Buffering", "no");
       if (request.getMethod() == HttpMethod.HEAD) {
         return response;

@@ -12,6 +12,7 @@ import io.swagger.v3.oas.models.PathItem.HttpMethod;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.net.http.HttpClient;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +65,7 @@ final class OpenApiTest {
     assertTrue(register.getResponses().get("401").getDescription().contains("CREDENTIAL_MISSING"));
     assertEquals(1, register.getSecurity().size());
     var event = document.getComponents().getSchemas().get("clawlive.streams.v1.Event");
-    assertEquals(List.of("type", "payload"), event.getRequired());
+    assertEquals(Set.of("type", "payload"), Set.copyOf(event.getRequired()));
   }
 
   @Test
@@ -74,6 +75,7 @@ final class OpenApiTest {
     assertFalse(page.body().matches("(?s).*(https?:)?//[a-z].*"), "another host");
     assertFalse(page.body().matches("(?s).*<script(?! src=)[^>]*>.*"), "a script in the page");
     assertFalse(page.body().contains(" on"), "an event handler in the page");
+    assertTrue(page.header("content-security-policy").contains("script-src 'self';"));
     assertTrue(
         nobody.get("/docs/docs.js").is(200).header("content-type").startsWith("text/javascript"));
     assertTrue(nobody.get("/docs/swagger-ui-bundle.js").is(200).body().length() > 1_000_000);
