@@ -83,8 +83,17 @@ final class StreamedBody {
   }
 
   /** Cuts the answer off, so that its reader sees that it is not whole. */
-  void fail(Throwable cause) {
-    onLoop(() -> reader.error(cause));
+  void fail(String why) {
+    onLoop(() -> reader.error(new CutOffException(why)));
+  }
+
+  /** Ends up as one line in the log of the HTTP server. */
+  private static final class CutOffException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    CutOffException(String why) {
+      super(why, null, false, false);
+    }
   }
 
   private void onLoop(Runnable step) {

@@ -2,10 +2,12 @@ package io.clawlive.server.platform.web.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.clawlive.live.v1.GetSessionRequest;
 import io.clawlive.server.platform.web.json.JsonText;
+import io.clawlive.server.streams.StreamsDrain;
 import io.clawlive.server.testing.Events;
 import io.clawlive.server.testing.TestServer;
 import io.clawlive.server.testing.Worker;
@@ -185,6 +187,35 @@ final class SseTest {
     String unknown = "0198c0de-0000-7000-8000-000000000000";
     var answer = nobody.get(events(unknown) + "?follow=1").is(404);
     assertEquals("STREAM_NOT_FOUND", answer.at("error.reason"));
+  }
+
+  @Test
+  void aStreamThatFailsOnItsWaySaysSoOrIsCutOff() throws Exception {
+    String stream = worker.stream();
+    try (Stream watch = open(events(stream) + "?follow=1", "grpc-timeout", "1S")) {
+      String error = watch.until("error").data();
+      assertTrue(error.contains("\"status\":\"DEADLINE_EXCEEDED\""), error);
+      assertEquals(null, watch.next());
+    }
+    var json = nobody.request("/v1/sessions/" + stream + "/watch", "grpc-timeout", "1S").build();
+    assertThrows(IOException.class, () -> http.send(json, BodyHandlers.ofString()));
+  }
+
+  @Test
+  void aServerThatStopsTellsWhoFollowsToComeAgain() throws Exception {
+    try (TestServer other = TestServer.start()) {
+      Worker busy = other.worker("busy");
+      var request =
+          RestClient.of(http, other, null).request(events(busy.stream()) + "?follow=1").build();
+      var response = http.send(request, BodyHandlers.ofInputStream());
+      try (var lines =
+          new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+        var watch = new Stream(response, lines);
+        watch.until("caught_up");
+        other.bean(StreamsDrain.class).drain();
+        assertTrue(watch.until("error").data().contains("SERVER_STOPPING"));
+      }
+    }
   }
 
   @Test
