@@ -42,6 +42,15 @@ final class ServeCommand implements Callable<Integer> {
   int httpPort;
 
   @Option(
+      names = "--public-url",
+      paramLabel = "URL",
+      description = {
+        "Where people reach the web door, as https://HOST; links in answers begin with it.",
+        "Default: the door's own address."
+      })
+  @Nullable String publicUrl;
+
+  @Option(
       names = "--web-origin",
       paramLabel = "ORIGIN",
       description = {

@@ -1,5 +1,6 @@
 package io.clawlive.server;
 
+import io.clawlive.server.platform.PublicAddress;
 import io.clawlive.server.platform.web.TlsFiles;
 import java.io.IOException;
 import java.net.URI;
@@ -23,8 +24,12 @@ final class WebSettings {
     var settings = new HashMap<String, Object>();
     settings.put("micronaut.server.host", options.bind);
     settings.put("micronaut.server.port", options.httpPort);
+    if (options.publicUrl != null) {
+      requireOrigin("--public-url", options.publicUrl);
+      settings.put(PublicAddress.PROPERTY, options.publicUrl);
+    }
     if (!options.webOrigins.isEmpty()) {
-      options.webOrigins.forEach(WebSettings::requireOrigin);
+      options.webOrigins.forEach(origin -> requireOrigin("--web-origin", origin));
       settings.put("clawlive.web.origins", options.webOrigins);
     }
     if (options.tlsCert != null && options.tlsKey != null) {
@@ -37,7 +42,7 @@ final class WebSettings {
   }
 
   /** An origin as browsers send it, for it is compared letter by letter. */
-  private static void requireOrigin(String origin) {
+  private static void requireOrigin(String option, String origin) {
     boolean plain;
     try {
       URI uri = URI.create(origin);
@@ -50,7 +55,8 @@ final class WebSettings {
     }
     if (!plain) {
       throw new StartException(
-          "--web-origin "
+          option
+              + " "
               + origin
               + " is not an origin; one is https://HOST or https://HOST:PORT, without a path.");
     }
