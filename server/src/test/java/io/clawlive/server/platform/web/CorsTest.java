@@ -81,7 +81,7 @@ final class CorsTest {
       line.send(
           """
           OPTIONS %s HTTP/1.1\r
-          host: x\r
+          host: localhost\r
           origin: %s\r
           access-control-request-method: POST\r
           access-control-request-headers: content-type,x-grpc-web\r

@@ -1,6 +1,7 @@
 package io.clawlive.server.platform.web.grpcweb;
 
 import io.clawlive.errors.v1.ErrorReason;
+import io.clawlive.server.platform.grpc.ErrorAnswers;
 import io.clawlive.server.platform.grpc.InnerDoor;
 import io.clawlive.server.platform.grpc.Refusal;
 import io.clawlive.server.platform.web.Exchange;
@@ -35,10 +36,12 @@ import java.util.concurrent.TimeoutException;
 @Controller
 final class GrpcWebController {
   private final InnerDoor door;
+  private final ErrorAnswers errors;
   private final WebConfiguration configuration;
 
-  GrpcWebController(InnerDoor door, WebConfiguration configuration) {
+  GrpcWebController(InnerDoor door, ErrorAnswers errors, WebConfiguration configuration) {
     this.door = door;
+    this.errors = errors;
     this.configuration = configuration;
   }
 
@@ -99,7 +102,7 @@ final class GrpcWebController {
   }
 
   private StatusRuntimeException unreadable(String name) {
-    return door.answer(
+    return errors.of(
         Refusal.of(
             ErrorReason.ERROR_REASON_INVALID_FIELD,
             "The bytes of the request are no message that " + name + " takes."),
@@ -127,7 +130,7 @@ final class GrpcWebController {
           case RuntimeException e -> e;
           default -> new IllegalStateException(cause);
         };
-    StatusRuntimeException answer = door.answer(told, name);
+    StatusRuntimeException answer = errors.of(told, name);
     Metadata trailers = answer.getTrailers();
     Exchange.of(request).code(answer.getStatus().getCode().name());
     return GrpcWebCall.trailersOnly(

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * A refused call as JSON: {@code {"error": {"code": 404, "status": "NOT_FOUND", "reason":
  * "SESSION_NOT_FOUND", "message": "…", "metadata": {…}, "fields": […]}}}.
  */
-record ErrorBody(Status status) {
+public record ErrorBody(Status status) {
   /** Reasons that HTTP has a status of its own for. */
   private static final Map<String, Integer> STATUSES =
       Map.of(
@@ -37,7 +37,8 @@ record ErrorBody(Status status) {
           "HTTP_METHOD_UNSUPPORTED", 405,
           "STORAGE_FULL", 507);
 
-  static ErrorBody of(StatusRuntimeException failure) {
+  /** What a refused call was answered. */
+  public static ErrorBody of(StatusRuntimeException failure) {
     Status status = StatusProto.fromThrowable(failure);
     if (status == null) {
       throw new IllegalStateException(failure);
@@ -46,7 +47,7 @@ record ErrorBody(Status status) {
   }
 
   /** The whole answer. */
-  MutableHttpResponse<byte[]> response() {
+  public MutableHttpResponse<byte[]> response() {
     MutableHttpResponse<byte[]> response =
         HttpResponse.status(code(), Code.forNumber(status.getCode()).name());
     RetryInfo retry = detail(RetryInfo.class);
