@@ -1,6 +1,8 @@
 package io.clawlive.server;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +40,45 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "8080",
       description = "Port of the web door; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
   int httpPort;
+
+  @Option(
+      names = "--public-url",
+      paramLabel = "URL",
+      description = {
+        "Where people reach the web door, as https://HOST; links in answers begin with it.",
+        "Default: the door's own address."
+      })
+  @Nullable String publicUrl;
+
+  @Option(
+      names = "--web-origin",
+      paramLabel = "ORIGIN",
+      description = {
+        "Let pages of another origin call the web door, as https://HOST or https://HOST:PORT.",
+        "May be repeated. Default: none."
+      })
+  List<String> webOrigins = new ArrayList<>();
+
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description = "Serve the web door with TLS and HTTP/2: its certificate and chain, in PEM.")
+  @Nullable Path tlsCert;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      description = "Private key of the certificate, in PEM (PKCS #8) without a password.")
+  @Nullable Path tlsKey;
+
+  @Option(
+      names = "--access-log",
+      paramLabel = "FILE",
+      description = {
+        "Where to write a line of JSON for each request of the web door:",
+        "a file, to which it is added, or 'off'. Default: stderr."
+      })
+  @Nullable String accessLog;
 
   @Option(
       names = "--bind",

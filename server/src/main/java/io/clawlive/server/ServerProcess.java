@@ -6,6 +6,7 @@ import io.clawlive.server.platform.observability.Health;
 import io.clawlive.server.platform.postgres.PostgresSource;
 import io.clawlive.server.platform.redis.RedisAddress;
 import io.clawlive.server.platform.secrets.SecretBox;
+import io.clawlive.server.platform.web.TlsFiles;
 import io.clawlive.server.platform.web.WebDoor;
 import io.clawlive.server.streams.StreamsDrain;
 import io.micronaut.context.ApplicationContext;
@@ -67,8 +68,7 @@ final class ServerProcess {
     Map<String, Object> properties = new HashMap<>();
     properties.put("grpc.server.host", options.bind);
     properties.put("grpc.server.port", options.grpcPort);
-    properties.put("micronaut.server.host", options.bind);
-    properties.put("micronaut.server.port", options.httpPort);
+    properties.putAll(WebSettings.of(options));
     if (options.redisUrl != null) {
       properties.put("clawlive.redis.url", options.redisUrl);
     }
@@ -145,6 +145,9 @@ final class ServerProcess {
         return new StartException(String.valueOf(told.getMessage()));
       }
       if (cause instanceof SecretBox.NotUsableException told) {
+        return new StartException(String.valueOf(told.getMessage()));
+      }
+      if (cause instanceof TlsFiles.NotUsableException told) {
         return new StartException(String.valueOf(told.getMessage()));
       }
       if (cause instanceof RedisAddress.NotUsableException told) {

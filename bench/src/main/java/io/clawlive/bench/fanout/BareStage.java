@@ -1,6 +1,7 @@
 package io.clawlive.bench.fanout;
 
 import com.google.protobuf.Timestamp;
+import io.clawlive.bench.load.Audience;
 import io.clawlive.bench.load.Crowd;
 import io.clawlive.bench.load.EventText;
 import io.clawlive.bench.peer.BareMethods;
@@ -51,7 +52,7 @@ final class BareStage implements Stage {
   }
 
   @Override
-  public Crowd crowd(int watchers) throws InterruptedException {
+  public Audience crowd(int watchers) throws InterruptedException {
     var crowd = new Crowd(server.address());
     crowd.join(watch, new byte[0], watchers);
     return crowd;

@@ -17,7 +17,10 @@ public final class FanOut {
   private static final String NAME = "fan-out";
   private static final String EACH = "bare gRPC, one message an event";
   private static final String GATHERED = "bare gRPC, gathered 10 ms";
+  private static final String PLAIN = "plain gRPC";
   private static final double MOST_CPU_MICROS = 4;
+  private static final int WEB_WATCHERS = 1_000;
+  private static final double WEB_PER_SECOND = 20;
 
   /**
    * Load at an even rate.
@@ -69,6 +72,34 @@ public final class FanOut {
       for (int watchers : CROWDS) {
         fanOut.saturated(watchers);
       }
+    }
+    throughTheWebDoor(target, effort, report);
+  }
+
+  /** What a browser's way costs beside the plain one, to the same server. */
+  private static void throughTheWebDoor(Target target, Effort effort, Report report)
+      throws Exception {
+    try (RunningServer server = target.serve(target.fresh("web"));
+        Stage plain = new OurStage(server);
+        Stage web = new WebStage(server)) {
+      Measured.saturated(plain, 100, effort.seconds());
+      Measured.saturated(web, 100, effort.seconds());
+      var plainly = new Figures();
+      var throughWeb = new Figures();
+      for (int i = 0; i < effort.repetitions(); i++) {
+        plainly.add(Measured.paced(plain, WEB_WATCHERS, WEB_PER_SECOND, effort.seconds()));
+        throughWeb.add(Measured.paced(web, WEB_WATCHERS, WEB_PER_SECOND, effort.seconds()));
+      }
+      String load = crowd(WEB_WATCHERS) + " x %.0f/s by gRPC-Web".formatted(WEB_PER_SECOND);
+      report.add(
+          Row.of(NAME, load + ", p50", throughWeb.p50.value(), "ms")
+              .against(PLAIN, plainly.p50.value()));
+      report.add(
+          Row.of(NAME, load + ", p99", throughWeb.p99.value(), "ms")
+              .against(PLAIN, plainly.p99.value()));
+      report.add(
+          Row.of(NAME, load + ", server CPU a delivery", throughWeb.cpu.value(), "us")
+              .against(PLAIN, plainly.cpu.value()));
     }
   }
 

@@ -1,6 +1,6 @@
 package io.clawlive.bench.fanout;
 
-import io.clawlive.bench.load.Crowd;
+import io.clawlive.bench.load.Audience;
 import io.clawlive.bench.peer.BareMethods;
 import io.clawlive.bench.peer.BareProcess;
 import io.clawlive.bench.report.Report;
@@ -42,7 +42,7 @@ final class IdleWatchers {
     // Once before, so that code and pools that stay are not counted as the watchers' own.
     stage.crowd(WATCHERS / 10).close();
     long without = settled(stage.jvm());
-    try (Crowd crowd = stage.crowd(WATCHERS)) {
+    try (Audience crowd = stage.crowd(WATCHERS)) {
       long with = settled(stage.jvm());
       crowd.requireWhole();
       return (with - without) / 1024.0 / WATCHERS;

@@ -1,6 +1,6 @@
 package io.clawlive.bench.fanout;
 
-import io.clawlive.bench.load.Crowd;
+import io.clawlive.bench.load.Audience;
 import io.clawlive.bench.load.Deliveries;
 import io.clawlive.bench.load.Pace;
 import java.util.concurrent.locks.LockSupport;
@@ -18,20 +18,20 @@ record Measured(Deliveries deliveries, double cpuMicros) {
   /** Events at an even rate, whatever becomes of them; waits at the end for those on the way. */
   static Measured paced(Stage stage, int watchers, double perSecond, double seconds)
       throws InterruptedException {
-    try (Crowd crowd = stage.crowd(watchers)) {
+    try (Audience crowd = stage.crowd(watchers)) {
       pace(stage, crowd, perSecond, WARM_UP_SECONDS);
       return of(stage, crowd, () -> pace(stage, crowd, perSecond, seconds));
     }
   }
 
-  private static void pace(Stage stage, Crowd crowd, double perSecond, double seconds) {
+  private static void pace(Stage stage, Audience crowd, double perSecond, double seconds) {
     long expected = crowd.delivered() + Math.round(perSecond * seconds) * crowd.size();
     Pace.run(perSecond, seconds, stage::publish);
     awaitDelivered(crowd, expected);
   }
 
   /** Waits for what is on the way, which also leaves nothing behind for the next crowd. */
-  private static void awaitDelivered(Crowd crowd, long expected) {
+  private static void awaitDelivered(Audience crowd, long expected) {
     long patience = System.nanoTime() + CATCH_UP_NANOS;
     while (crowd.delivered() < expected && System.nanoTime() < patience) {
       LockSupport.parkNanos(1_000_000);
@@ -44,13 +44,13 @@ record Measured(Deliveries deliveries, double cpuMicros) {
 
   /** As many events as the watchers take: a next one when enough of the last have arrived. */
   static Measured saturated(Stage stage, int watchers, double seconds) throws InterruptedException {
-    try (Crowd crowd = stage.crowd(watchers)) {
+    try (Audience crowd = stage.crowd(watchers)) {
       saturate(stage, crowd, WARM_UP_SECONDS);
       return of(stage, crowd, () -> saturate(stage, crowd, seconds));
     }
   }
 
-  private static void saturate(Stage stage, Crowd crowd, double seconds) {
+  private static void saturate(Stage stage, Audience crowd, double seconds) {
     long window = (long) crowd.size() * Math.clamp(IN_FLIGHT_DELIVERIES / crowd.size(), 16, 2_000);
     long published = 0;
     long before = crowd.delivered();
@@ -67,7 +67,7 @@ record Measured(Deliveries deliveries, double cpuMicros) {
     awaitDelivered(crowd, before + published * crowd.size());
   }
 
-  private static Measured of(Stage stage, Crowd crowd, Runnable load) {
+  private static Measured of(Stage stage, Audience crowd, Runnable load) {
     long cpu = stage.jvm().cpuNanos();
     crowd.take();
     load.run();

@@ -1,5 +1,6 @@
 package io.clawlive.bench.fanout;
 
+import io.clawlive.bench.load.Audience;
 import io.clawlive.bench.load.Crowd;
 import io.clawlive.bench.load.EventText;
 import io.clawlive.bench.target.Account;
@@ -28,12 +29,15 @@ final class OurStage implements Stage {
   }
 
   @Override
-  public Crowd crowd(int watchers) throws InterruptedException {
+  public Audience crowd(int watchers) throws InterruptedException {
     var crowd = new Crowd(server.address());
-    byte[] request =
-        WatchRequest.newBuilder().setStreamId(session).setTail(0).build().toByteArray();
-    crowd.join(StreamServiceGrpc.getWatchMethod(), request, watchers);
+    crowd.join(StreamServiceGrpc.getWatchMethod(), request(), watchers);
     return crowd;
+  }
+
+  /** What each watcher asks for, encoded. */
+  byte[] request() {
+    return WatchRequest.newBuilder().setStreamId(session).setTail(0).build().toByteArray();
   }
 
   @Override

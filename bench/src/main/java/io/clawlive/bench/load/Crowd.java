@@ -15,14 +15,13 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.HdrHistogram.Histogram;
 
 /**
  * Many watchers over a few connections, cheap enough to share the machine with the server. Each
  * checks that sequences follow each other; a crowd in which one saw a hole or lost its call has
  * failed.
  */
-public final class Crowd implements AutoCloseable {
+public final class Crowd implements Audience {
   private static final int CONNECTIONS = 10;
   private static final int JOINING = 200;
   private static final long SETTLE_SECONDS = 60;
@@ -69,12 +68,7 @@ public final class Crowd implements AutoCloseable {
       }
       start(method, request, settled, new CountDownLatch(1));
     }
-    if (!settled.await(SETTLE_SECONDS, TimeUnit.SECONDS)) {
-      requireWhole();
-      throw new IllegalStateException(
-          settled.getCount() + " of " + count + " watchers were not served");
-    }
-    requireWhole();
+    Tally.awaitSettled(tallies(), settled, count, SETTLE_SECONDS);
   }
 
   /** Adds one reader and waits until its call has ended in good order. */
@@ -100,45 +94,36 @@ public final class Crowd implements AutoCloseable {
     call.halfClose();
   }
 
-  /** How many watch. */
+  private List<Tally> tallies() {
+    return connections.stream().map(CrowdConnection::tally).toList();
+  }
+
+  @Override
   public int size() {
     return members;
   }
 
-  /** Events received so far, each counted once for every watcher. */
+  @Override
   public long delivered() {
-    return connections.stream().mapToLong(CrowdConnection::delivered).sum();
+    return tallies().stream().mapToLong(Tally::delivered).sum();
   }
 
-  /** What came since the last call of this method. */
+  @Override
   public Deliveries take() {
-    var latencies = new Histogram(CrowdConnection.MAX_MICROS, 3);
-    connections.forEach(connection -> connection.takeInto(latencies));
     long now = System.nanoTime();
-    double seconds = (now - takenAt) / 1e9;
+    Deliveries taken = Tally.take(tallies(), (now - takenAt) / 1e9);
     takenAt = now;
-    long count = latencies.getTotalCount();
-    return new Deliveries(
-        count,
-        count / seconds,
-        latencies.getValueAtPercentile(50) / 1e3,
-        latencies.getValueAtPercentile(99) / 1e3,
-        latencies.getMaxValue() / 1e3);
+    return taken;
   }
 
-  /** Fails when a watcher lost its call or saw a hole. */
+  @Override
   public void requireWhole() {
-    for (CrowdConnection connection : connections) {
-      String fault = connection.fault();
-      if (!fault.isEmpty()) {
-        throw new IllegalStateException("a watcher failed: " + fault);
-      }
-    }
+    tallies().forEach(Tally::requireWhole);
   }
 
   @Override
   public void close() throws InterruptedException {
-    connections.forEach(CrowdConnection::expectEnd);
+    tallies().forEach(Tally::expectEnd);
     channels.forEach(ManagedChannel::shutdownNow);
     for (ManagedChannel channel : channels) {
       channel.awaitTermination(5, TimeUnit.SECONDS);

@@ -3,6 +3,7 @@ package io.clawlive.bench.target;
 import io.clawlive.sdk.ClawLive;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,24 +13,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A server process that takes calls. Closing it stops it in good order. */
 public final class RunningServer implements AutoCloseable {
-  private static final Pattern READY = Pattern.compile("ready grpc=(\\S+) http=\\S+ data=(.*)");
+  private static final Pattern READY = Pattern.compile("ready grpc=(\\S+) http=(\\S+) data=(.*)");
   private static final Pattern TOKEN = Pattern.compile("(?m)^token = \"([^\"]*)\"$");
   private static final long START_SECONDS = 60;
   private static final long STOP_SECONDS = 30;
 
   private final Process process;
   private final String address;
+  private final URI web;
   private final Path home;
   private final Duration startUp;
 
-  private RunningServer(Process process, String address, Path home, Duration startUp) {
+  private RunningServer(Process process, MatchResult ready, Path home, Duration startUp) {
     this.process = process;
-    this.address = address;
+    this.address = ready.group(1);
+    this.web = URI.create(ready.group(2));
     this.home = home;
     this.startUp = startUp;
   }
@@ -41,11 +45,11 @@ public final class RunningServer implements AutoCloseable {
     command.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     long begin = System.nanoTime();
     Process process = command.start();
-    var ready = new CompletableFuture<String>();
+    var ready = new CompletableFuture<MatchResult>();
     Thread.ofPlatform().daemon().name("server-output").start(() -> readOutput(process, ready));
     try {
-      String address = ready.get(START_SECONDS, TimeUnit.SECONDS);
-      return new RunningServer(process, address, home, Duration.ofNanos(System.nanoTime() - begin));
+      MatchResult line = ready.get(START_SECONDS, TimeUnit.SECONDS);
+      return new RunningServer(process, line, home, Duration.ofNanos(System.nanoTime() - begin));
     } catch (ExecutionException | TimeoutException e) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       kill(process);
@@ -54,12 +58,12 @@ public final class RunningServer implements AutoCloseable {
     }
   }
 
-  private static void readOutput(Process process, CompletableFuture<String> ready) {
+  private static void readOutput(Process process, CompletableFuture<MatchResult> ready) {
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         Matcher matcher = READY.matcher(line);
         if (matcher.find()) {
-          ready.complete(matcher.group(1));
+          ready.complete(matcher.toMatchResult());
         }
       }
       ready.completeExceptionally(new IOException("it ended"));
@@ -80,6 +84,11 @@ public final class RunningServer implements AutoCloseable {
   /** Where it takes calls, {@code host:port}. */
   public String address() {
     return address;
+  }
+
+  /** Its web door, such as {@code http://127.0.0.1:8080}. */
+  public URI web() {
+    return web;
   }
 
   /** From the start of the command to the readiness line. */

@@ -68,6 +68,9 @@ public final class DemoCommand implements Callable<Integer> {
         client.sessions().start(agent.project().getProjectId(), "A look at this repository");
     String id = session.getSessionId();
     output.notice("Session %s of %s is live.".formatted(id, session.getAgentHandle()));
+    if (!session.getUrl().isEmpty()) {
+      output.notice("Watch it in a browser:           " + session.getUrl());
+    }
     output.notice("Watch it from a second terminal: " + hint(id, found));
     Thread here = Thread.currentThread();
     Thread watcher = Thread.ofVirtual().start(() -> watch(id, here));

@@ -16,6 +16,7 @@ final class SessionFields {
         "project_slug", session.getProjectSlug(),
         "agent_id", session.getAgentId(),
         "agent_handle", session.getAgentHandle(),
+        "url", session.getUrl(),
         "title", session.getTitle(),
         "status", status(session),
         "liveness", liveness(session),

@@ -58,11 +58,11 @@ final class StartCommand implements Runnable {
             new Current(session.getSessionId(), session.getAgentHandle()));
     output.answer(
         SessionFields.of(session),
-        "Session %s of %s/%s is live. Watch it: clawlive watch %s"
+        "Session %s of %s/%s is live. %s"
             .formatted(
                 session.getSessionId(),
                 session.getAgentHandle(),
                 session.getProjectSlug(),
-                session.getSessionId()));
+                WatchHint.of(session)));
   }
 }

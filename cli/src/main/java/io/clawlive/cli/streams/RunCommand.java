@@ -4,11 +4,13 @@ import io.clawlive.agents.v1.Project;
 import io.clawlive.cli.connection.ServerOptions;
 import io.clawlive.cli.connection.SessionChoice;
 import io.clawlive.cli.live.SessionStart;
+import io.clawlive.cli.live.WatchHint;
 import io.clawlive.cli.shell.ExitCode;
 import io.clawlive.cli.shell.Failure;
 import io.clawlive.cli.shell.OutputOptions;
 import io.clawlive.cli.shell.Shell;
 import io.clawlive.identity.v1.Visibility;
+import io.clawlive.live.v1.Session;
 import io.clawlive.sdk.ClawLive;
 import io.clawlive.sdk.ClawLiveException;
 import java.time.Duration;
@@ -111,8 +113,9 @@ final class RunCommand implements Callable<Integer> {
             "",
             headline.substring(0, Math.min(200, headline.length())),
             Visibility.VISIBILITY_UNSPECIFIED);
-    String id = started.session().getSessionId();
-    output.notice("Session %s is live. Watch it: clawlive watch %s".formatted(id, id));
+    Session session = started.session();
+    output.notice(
+        "Session %s is live. %s".formatted(session.getSessionId(), WatchHint.of(session)));
     return started.choice();
   }
 

@@ -30,6 +30,7 @@ import io.clawlive.live.v1.UpdateSessionRequest;
 import io.clawlive.live.v1.UpdateSessionResponse;
 import io.clawlive.server.identity.Caller.Viewer;
 import io.clawlive.server.identity.Visibilities;
+import io.clawlive.server.platform.PublicAddress;
 import io.clawlive.server.platform.grpc.EncodedMessages;
 import io.clawlive.server.platform.grpc.Page;
 import io.clawlive.server.platform.grpc.Timestamps;
@@ -55,6 +56,7 @@ final class SessionGrpcService implements BindableService {
   private final Artifacts artifacts;
   private final StreamPages pages;
   private final Audiences audiences;
+  private final PublicAddress address;
   private final Clock clock;
 
   SessionGrpcService(
@@ -64,6 +66,7 @@ final class SessionGrpcService implements BindableService {
       Artifacts artifacts,
       StreamPages pages,
       Audiences audiences,
+      PublicAddress address,
       Clock clock) {
     this.sessions = sessions;
     this.update = update;
@@ -71,6 +74,7 @@ final class SessionGrpcService implements BindableService {
     this.artifacts = artifacts;
     this.pages = pages;
     this.audiences = audiences;
+    this.address = address;
     this.clock = clock;
   }
 
@@ -222,6 +226,7 @@ final class SessionGrpcService implements BindableService {
             .setViewersPeak(Math.max(row.viewersPeak(), audiences.watching(row.id())))
             .setMetadata(metadata(row.metadata()))
             .setVisibility(Visibilities.message(row.restricted()));
+    address.page("/s/" + row.id()).ifPresent(message::setUrl);
     if (row.endedAt() != null) {
       message.setEndedAt(Timestamps.of(row.endedAt()));
     }

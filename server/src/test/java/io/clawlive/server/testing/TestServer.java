@@ -5,6 +5,7 @@ import io.clawlive.server.identity.logins.SigningKeys;
 import io.clawlive.server.platform.postgres.PostgresSource;
 import io.clawlive.server.platform.web.WebDoor;
 import io.clawlive.server.streams.StreamsDrain;
+import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -138,6 +139,11 @@ public final class TestServer implements AutoCloseable {
   /** The administrator of this server's machine. */
   public Client admin() {
     return as(adminKey);
+  }
+
+  /** The administrator, calling over another channel than the gRPC door's. */
+  public Client adminOver(Channel other) {
+    return new Client(other, adminKey);
   }
 
   /** Whoever holds this key. */

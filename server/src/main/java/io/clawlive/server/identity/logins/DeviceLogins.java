@@ -8,6 +8,7 @@ import io.clawlive.server.identity.OpaqueToken;
 import io.clawlive.server.identity.accounts.Accounts;
 import io.clawlive.server.identity.audit.AuditLog;
 import io.clawlive.server.identity.logins.DeviceLoginRepository.DeviceRow;
+import io.clawlive.server.platform.PublicAddress;
 import io.clawlive.server.platform.grpc.CallerAddress;
 import io.clawlive.server.platform.grpc.Refusal;
 import io.micronaut.scheduling.annotation.Scheduled;
@@ -33,6 +34,7 @@ class DeviceLogins {
   private final Accounts accounts;
   private final AuditLog audit;
   private final LoginsConfiguration configuration;
+  private final PublicAddress address;
   private final Clock clock;
 
   DeviceLogins(
@@ -41,12 +43,14 @@ class DeviceLogins {
       Accounts accounts,
       AuditLog audit,
       LoginsConfiguration configuration,
+      PublicAddress address,
       Clock clock) {
     this.repository = repository;
     this.logins = logins;
     this.accounts = accounts;
     this.audit = audit;
     this.configuration = configuration;
+    this.address = address;
     this.clock = clock;
   }
 
@@ -64,9 +68,13 @@ class DeviceLogins {
             now,
             now.plus(configuration.deviceCodeLifetime()))
         == 0);
-    return StartDeviceLoginResponse.newBuilder()
+    String shown = userCode.substring(0, 4) + "-" + userCode.substring(4);
+    var answer = StartDeviceLoginResponse.newBuilder();
+    address.page("/device").ifPresent(answer::setVerificationUri);
+    address.page("/device?user_code=" + shown).ifPresent(answer::setVerificationUriComplete);
+    return answer
         .setDeviceCode(device.text())
-        .setUserCode(userCode.substring(0, 4) + "-" + userCode.substring(4))
+        .setUserCode(shown)
         .setExpiresIn((int) configuration.deviceCodeLifetime().toSeconds())
         .setInterval(POLL_SECONDS)
         .build();

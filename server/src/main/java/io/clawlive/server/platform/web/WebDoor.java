@@ -1,5 +1,6 @@
 package io.clawlive.server.platform.web;
 
+import io.clawlive.server.platform.PublicAddress;
 import io.micronaut.http.server.netty.NettyEmbeddedServer;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
@@ -9,9 +10,11 @@ import java.net.URI;
 @Singleton
 public final class WebDoor {
   private final Provider<NettyEmbeddedServer> server;
+  private final PublicAddress address;
 
-  WebDoor(Provider<NettyEmbeddedServer> server) {
+  WebDoor(Provider<NettyEmbeddedServer> server, PublicAddress address) {
     this.server = server;
+    this.address = address;
   }
 
   /**
@@ -21,6 +24,8 @@ public final class WebDoor {
    */
   public URI open() {
     NettyEmbeddedServer http = server.get().start();
-    return URI.create(http.getScheme() + "://" + http.getHost() + ":" + http.getPort());
+    URI door = URI.create(http.getScheme() + "://" + http.getHost() + ":" + http.getPort());
+    address.opened(door);
+    return door;
   }
 }

@@ -21,5 +21,13 @@ final class WebDoorTest {
             HttpRequest.newBuilder(server.web().resolve("/nothing")).build(),
             BodyHandlers.ofString());
     assertEquals(404, answer.statusCode());
+    assertEquals(
+        "{\"error\":{\"code\":404,\"status\":\"NOT_FOUND\",\"reason\":\"METHOD_UNKNOWN\","
+            + "\"message\":\"There is nothing at /nothing.\"}}",
+        answer.body());
+    assertEquals("nosniff", answer.headers().firstValue("x-content-type-options").orElse(""));
+    assertEquals(
+        "default-src 'none'; frame-ancestors 'none'",
+        answer.headers().firstValue("content-security-policy").orElse(""));
   }
 }

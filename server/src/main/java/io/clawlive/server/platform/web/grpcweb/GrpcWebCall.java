@@ -1,9 +1,11 @@
 package io.clawlive.server.platform.web.grpcweb;
 
+import io.clawlive.server.platform.web.Exchange;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.micronaut.core.io.buffer.ReadBuffer;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
@@ -41,11 +44,16 @@ final class GrpcWebCall extends ClientCall.Listener<byte[]>
   /** Messages that are asked for and have not come, at most. */
   private static final int AHEAD = 2;
 
+  private static final Metadata.Key<byte[]> DETAILS =
+      Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
+
   private final ClientCall<byte[], byte[]> call;
   private final ServerHttpRequest<?> request;
   private final Channel channel;
+  private final Exchange exchange;
   private final Encoding encoding;
   private final boolean unary;
+  private final Supplier<StatusRuntimeException> unreadable;
   private final CompletableFuture<HttpResponse<ByteBody>> answer = new CompletableFuture<>();
   private final GenericFutureListener<io.netty.util.concurrent.Future<? super Void>> gone =
       closed -> cancel();
@@ -69,11 +77,14 @@ final class GrpcWebCall extends ClientCall.Listener<byte[]>
       ClientCall<byte[], byte[]> call,
       ServerHttpRequest<?> request,
       Encoding encoding,
-      MethodType type) {
+      MethodType type,
+      Supplier<StatusRuntimeException> unreadable) {
     this.call = call;
     this.request = request;
     this.channel = ((NettyHttpRequest<?>) request).getChannelHandlerContext().channel();
+    this.exchange = Exchange.of(request);
     this.encoding = encoding;
+    this.unreadable = unreadable;
     this.unary = type == MethodType.UNARY;
   }
 
@@ -115,7 +126,19 @@ final class GrpcWebCall extends ClientCall.Listener<byte[]>
   }
 
   @Override
-  public synchronized void onClose(Status status, Metadata received) {
+  public void onClose(Status status, Metadata received) {
+    if (status.getCode() == Status.Code.UNKNOWN && !received.containsKey(DETAILS)) {
+      // No answer of ours lacks details. Bytes that cannot be decoded end a call before it passes
+      // anything that would answer.
+      StatusRuntimeException answer = unreadable.get();
+      end(answer.getStatus(), Objects.requireNonNullElseGet(answer.getTrailers(), Metadata::new));
+    } else {
+      end(status, received);
+    }
+  }
+
+  private synchronized void end(Status status, Metadata received) {
+    exchange.code(status.getCode().name());
     end = status;
     trailers = received;
     wake();
@@ -156,6 +179,7 @@ final class GrpcWebCall extends ClientCall.Listener<byte[]>
       ByteBuf frames = take();
       ResponseFrames.end(frames, status(), trailers);
       ByteBuf encoded = ResponseFrames.encoded(frames, encoding);
+      exchange.sent(encoded.readableBytes());
       answer.complete(
           response(encoding, headers).body(new NettyByteBodyFactory(channel).adapt(encoded)));
     } else if (!unary) {
@@ -200,10 +224,9 @@ final class GrpcWebCall extends ClientCall.Listener<byte[]>
         ResponseFrames.end(frames, status(), trailers);
       }
       demand--;
-      body.onNext(
-          new NettyByteBodyFactory(channel)
-              .readBufferFactory()
-              .adapt(ResponseFrames.encoded(frames, encoding)));
+      ByteBuf encoded = ResponseFrames.encoded(frames, encoding);
+      exchange.sent(encoded.readableBytes());
+      body.onNext(new NettyByteBodyFactory(channel).readBufferFactory().adapt(encoded));
       if (ended) {
         body.onComplete();
       }

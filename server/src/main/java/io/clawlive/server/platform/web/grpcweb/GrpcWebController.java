@@ -3,7 +3,9 @@ package io.clawlive.server.platform.web.grpcweb;
 import io.clawlive.errors.v1.ErrorReason;
 import io.clawlive.server.platform.grpc.InnerDoor;
 import io.clawlive.server.platform.grpc.Refusal;
+import io.clawlive.server.platform.web.Exchange;
 import io.clawlive.server.platform.web.WebCaller;
+import io.clawlive.server.platform.web.WebConfiguration;
 import io.clawlive.server.platform.web.WebError;
 import io.grpc.CallOptions;
 import io.grpc.Metadata;
@@ -22,18 +24,22 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.body.ByteBody;
 import io.micronaut.http.body.CloseableByteBody;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Takes calls of gRPC-Web: {@code POST /package.Service/Method}. */
 @Controller
 final class GrpcWebController {
   private final InnerDoor door;
+  private final WebConfiguration configuration;
 
-  GrpcWebController(InnerDoor door) {
+  GrpcWebController(InnerDoor door, WebConfiguration configuration) {
     this.door = door;
+    this.configuration = configuration;
   }
 
   @Post("/{service:[A-Za-z][A-Za-z0-9_]*[.][A-Za-z0-9_.]+}/{method:[A-Za-z0-9_]+}")
@@ -48,8 +54,10 @@ final class GrpcWebController {
       return CompletableFuture.completedFuture(unsupported(bytes));
     }
     String name = service + '/' + method;
+    Exchange.of(request).endpoint(name);
     try (CloseableByteBody body = bytes.byteBody().split(ByteBody.SplitBackpressureMode.FASTEST)) {
       return body.buffer()
+          .orTimeout(configuration.requestTimeout().toMillis(), TimeUnit.MILLISECONDS)
           .thenCompose(whole -> {
             try (whole) {
               return begin(bytes, name, encoding.get(), whole.toByteArray());
@@ -84,8 +92,18 @@ final class GrpcWebController {
             .setType(type)
             .setFullMethodName(name)
             .build();
-    return new GrpcWebCall(door.newCall(method, options), request, encoding, type)
-        .begin(headers, messages);
+    var call =
+        new GrpcWebCall(
+            door.newCall(method, options), request, encoding, type, () -> unreadable(name));
+    return call.begin(headers, messages);
+  }
+
+  private StatusRuntimeException unreadable(String name) {
+    return door.answer(
+        Refusal.of(
+            ErrorReason.ERROR_REASON_INVALID_FIELD,
+            "The bytes of the request are no message that " + name + " takes."),
+        name);
   }
 
   private HttpResponse<ByteBody> failed(
@@ -97,11 +115,21 @@ final class GrpcWebController {
               Refusal.of(
                   ErrorReason.ERROR_REASON_MESSAGE_TOO_LARGE,
                   "The body is larger than 4 MiB, which is what the door takes.");
+          case TimeoutException e ->
+              Refusal.of(
+                  ErrorReason.ERROR_REASON_FRAME_MALFORMED,
+                  "The body did not arrive in time, in %,d seconds."
+                      .formatted(configuration.requestTimeout().toSeconds()));
+          case IOException e ->
+              Refusal.of(
+                  ErrorReason.ERROR_REASON_FRAME_MALFORMED,
+                  "The connection ended before the body did.");
           case RuntimeException e -> e;
           default -> new IllegalStateException(cause);
         };
     StatusRuntimeException answer = door.answer(told, name);
     Metadata trailers = answer.getTrailers();
+    Exchange.of(request).code(answer.getStatus().getCode().name());
     return GrpcWebCall.trailersOnly(
         request, encoding, answer.getStatus(), trailers == null ? new Metadata() : trailers);
   }
