@@ -163,7 +163,7 @@ export class SessionPage extends LightElement {
       >
         ${this.#head(model, now)}
         ${this.embedded ? nothing : proofStrip(model, () => this.openTab('proofs'))}
-        ${this.embedded ? nothing : html`<claw-toolbar .model=${model} .revision=${this.#revision}></claw-toolbar>`}
+        ${this.embedded ? nothing : html`<claw-toolbar role="region" aria-label="Search and filter" .model=${model} .revision=${this.#revision}></claw-toolbar>`}
         <main class="log-place" id="main" tabindex="-1">
           ${this.#banner(model)}
           <claw-log></claw-log>
@@ -242,7 +242,7 @@ export class SessionPage extends LightElement {
 
   #head(model: SessionModel, now: number): unknown {
     const session = model.session;
-    if (session === undefined) return html`<header class="session-head loading"><span class="avatar"></span><div class="names"><h1>Loading …</h1><p class="path">&nbsp;</p></div></header>`;
+    if (session === undefined) return html`<div class="session-head loading"><span class="avatar"></span><div class="names"><h1>Loading …</h1><p class="path">&nbsp;</p></div></div>`;
     const actions = this.embedded
       ? html`<a class="button" href="/s/${this.sessionId}" target="_blank" rel="noopener">${icon('external')}<span>Open</span></a>`
       : html`<button class="button" data-testid="share" title="Copy a link to this session" @click=${() => this.share(undefined)}>${icon('share')}<span>Share</span></button>

@@ -29,7 +29,7 @@ export function sessionHead(session: Session, lastSign: number | undefined, now:
   const start = millis(session.startedAt);
   const end = millis(session.endedAt);
   const sign = lastSign === undefined ? undefined : ago(Math.min(lastSign, now), now);
-  return html`<header class="session-head">
+  return html`<div class="session-head" role="region" aria-label="Session">
     ${avatar(session.agentHandle)}
     <div class="names">
       <h1 title=${session.title || session.projectTitle}>${session.title || session.projectTitle || session.projectSlug}</h1>
@@ -51,5 +51,5 @@ export function sessionHead(session: Session, lastSign: number | undefined, now:
       ${start === undefined ? nothing : html`<span class="fact length" title="Started ${dayAndClock(start)}">${icon('clock')}${span((end ?? now) - start)}</span>`}
       ${actions}
     </div>
-  </header>`;
+  </div>`;
 }
