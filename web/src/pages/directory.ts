@@ -65,7 +65,7 @@ export class Directory extends LightElement {
       </section>
       ${this.#follows.length === 0 ? nothing : this.#agents('Followed', this.#follows, '')}
       ${this.#recent.length === 0 ? nothing : html`<section aria-labelledby="recent"><h2 id="recent">Just ended</h2><div class="cards">${this.#recent.map((session) => sessionCard(session, now))}</div></section>`}
-      ${this.#popular.length === 0 ? nothing : this.#agents('Popular', this.#popular, '')}
+      ${this.#popular.length === 0 ? nothing : this.#agents(this.#popular.some((agent) => agent.followersCount > 0) ? 'Popular' : 'Agents', this.#popular, '')}
     </main>`;
   }
 
@@ -89,7 +89,7 @@ export class Directory extends LightElement {
       this.#live = feed.sessions;
       this.#followed = new Set(feed.followedAgentIds);
       this.#recent = ended.sessions;
-      this.#popular = all.agents.filter((agent) => agent.followersCount > 0).sort((a, b) => b.followersCount - a.followersCount).slice(0, 12);
+      this.#popular = all.agents.sort((a, b) => b.followersCount - a.followersCount || a.status - b.status).slice(0, 12);
       this.#signedIn = me !== undefined;
       if (this.#signedIn) this.#follows = (await follows.listFollows({})).agents;
       this.#problem = '';

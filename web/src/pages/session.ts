@@ -27,9 +27,11 @@ const WRAP = 'clawlive.nowrap';
 
 /** A session as people watch it. */
 export class SessionPage extends LightElement {
-  static override properties = { sessionId: { attribute: 'session-id' }, embedded: { type: Boolean } };
+  static override properties = { sessionId: { attribute: 'session-id' }, embedded: { type: Boolean }, newer: {} };
   declare sessionId: string;
   declare embedded: boolean;
+  /** A session of the same project that has begun since. */
+  declare newer: string | undefined;
   tab: Tab = 'chat';
   /** Whether the panel lies over the log, on screens where it has no place beside it. */
   panelOpen = false;
@@ -161,7 +163,7 @@ export class SessionPage extends LightElement {
       >
         ${this.#head(model, now)}
         ${this.embedded ? nothing : proofStrip(model, () => this.openTab('proofs'))}
-        ${this.embedded ? nothing : html`<claw-toolbar .model=${model} .revision=${this.#revision}></claw-toolbar>`}
+        ${this.embedded ? nothing : html`<claw-toolbar role="region" aria-label="Search and filter" .model=${model} .revision=${this.#revision}></claw-toolbar>`}
         <main class="log-place" id="main" tabindex="-1">
           ${this.#banner(model)}
           <claw-log></claw-log>
@@ -240,13 +242,13 @@ export class SessionPage extends LightElement {
 
   #head(model: SessionModel, now: number): unknown {
     const session = model.session;
-    if (session === undefined) return html`<header class="session-head loading"><span class="avatar"></span><div class="names"><h1>Loading …</h1><p class="path">&nbsp;</p></div></header>`;
+    if (session === undefined) return html`<div class="session-head loading"><span class="avatar"></span><div class="names"><h1>Loading …</h1><p class="path">&nbsp;</p></div></div>`;
     const actions = this.embedded
       ? html`<a class="button" href="/s/${this.sessionId}" target="_blank" rel="noopener">${icon('external')}<span>Open</span></a>`
       : html`<button class="button" data-testid="share" title="Copy a link to this session" @click=${() => this.share(undefined)}>${icon('share')}<span>Share</span></button>
           <button class="button only-wide" aria-label="Keys" title="Keys (?)" @click=${() => this.help?.toggle()}>${icon('keys')}</button>
           <button class="button only-narrow" aria-label="Chat and more" data-testid="panel-toggle" aria-expanded=${this.panelOpen} @click=${() => this.#togglePanel()}>${icon('chat')}</button>`;
-    return sessionHead(session, model.lastSign, now, actions);
+    return sessionHead(session, model.lastSign, now, model.connection !== 'reconnecting', actions);
   }
 
   #togglePanel(): void {
@@ -263,6 +265,9 @@ export class SessionPage extends LightElement {
         <span class="spinner"></span><span>Reconnecting${wait > 1 ? ` in ${wait} s` : ''} … nothing is lost: the page goes on after event ${whole(model.lastSequence)}.</span>
         <button class="quiet" @click=${() => model.tail.retryNow()}>Now</button>
       </div>`;
+    }
+    if (this.newer && model.notice === undefined) {
+      return html`<div class="banner good" role="status" data-testid="newer">${icon('play')}<span>A newer session of this project is live.</span><a class="quiet" href="/s/${this.newer}">Watch it</a></div>`;
     }
     if (model.notice === undefined) return nothing;
     return html`<div class="banner ${model.notice.tone}" role="status" data-testid="banner">${model.notice.tone === 'good' ? icon('test') : icon('alert')}<span>${model.notice.text}</span></div>`;

@@ -51,8 +51,8 @@ export function artifactsPanel(model: SessionModel, place: EvidencePlace): Templ
 export function proofStrip(model: SessionModel, open: () => void): TemplateResult {
   const proofs = proofsOf(model);
   const newest = proofs[0];
-  return html`<button class="proof-strip" data-testid="proof-strip" @click=${open} aria-label="Proofs: ${proofs.length}. Open the list">
-    ${icon('proof')}<span class="count">${whole(proofs.length)}</span>
+  return html`<button class="proof-strip" data-testid="proof-strip" @click=${open} title="All proofs">
+    ${icon('proof')}<span class="sr">Proofs: </span><span class="count">${whole(proofs.length)}</span>
     ${newest === undefined
       ? html`<span class="newest">No proofs yet</span>`
       : html`${iconOf(newest.sort)}<span class="newest">${newest.text || `A ${newest.sort}`}</span>${newest.hash ? html`<code class="hash">${shortHash(newest.hash)}</code>` : nothing}`}

@@ -6,8 +6,9 @@ import { avatar } from './avatar.js';
 import { icon } from './icons.js';
 
 /** How alive a session is, in one word and one colour. */
-export function livePill(session: Session): TemplateResult {
-  const [name, word] = pillOf(session);
+export function livePill(session: Session, connected = true): TemplateResult {
+  // What was true before the line broke may not be true any more.
+  const [name, word] = connected ? pillOf(session) : ['unknown', 'no connection'];
   return html`<span class="state ${name}" data-testid="liveness" data-state=${name}><span class="dot"></span>${word}</span>`;
 }
 
@@ -24,11 +25,11 @@ function pillOf(session: Session): [string, string] {
   }
 }
 
-export function sessionHead(session: Session, lastSign: number | undefined, now: number, actions: unknown): TemplateResult {
+export function sessionHead(session: Session, lastSign: number | undefined, now: number, connected: boolean, actions: unknown): TemplateResult {
   const start = millis(session.startedAt);
   const end = millis(session.endedAt);
   const sign = lastSign === undefined ? undefined : ago(Math.min(lastSign, now), now);
-  return html`<header class="session-head">
+  return html`<div class="session-head" role="region" aria-label="Session">
     ${avatar(session.agentHandle)}
     <div class="names">
       <h1 title=${session.title || session.projectTitle}>${session.title || session.projectTitle || session.projectSlug}</h1>
@@ -40,7 +41,7 @@ export function sessionHead(session: Session, lastSign: number | undefined, now:
       </p>
     </div>
     <div class="facts">
-      ${livePill(session)}
+      ${livePill(session, connected)}
       ${end === undefined
         ? html`<span class="fact" data-testid="freshness" title="Last heartbeat or event${lastSign === undefined ? '' : `: ${dayAndClock(lastSign)}`}">${sign ?? 'no sign yet'}</span>`
         : html`<span class="fact" data-testid="freshness" title=${dayAndClock(end)}>${ago(end, now) === 'just now' ? 'just now' : `${ago(end, now)} ago`}</span>`}
@@ -50,5 +51,5 @@ export function sessionHead(session: Session, lastSign: number | undefined, now:
       ${start === undefined ? nothing : html`<span class="fact length" title="Started ${dayAndClock(start)}">${icon('clock')}${span((end ?? now) - start)}</span>`}
       ${actions}
     </div>
-  </header>`;
+  </div>`;
 }

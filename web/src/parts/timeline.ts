@@ -8,6 +8,8 @@ import { lowerBound } from '../session/segment.js';
 
 /** Height of the lane in which proofs and errors are marked. */
 const LANE = 12;
+/** Width of a column with its gap. */
+const COLUMN = 4;
 const REDRAW_MS = 250;
 const NEAR_A_MARK = 6;
 
@@ -21,8 +23,9 @@ interface Bar {
   errors: number;
 }
 
-/** A silence longer than this part of the whole is drawn as a break. */
+/** A silence longer than this part of the whole, and than this many milliseconds, is drawn as a break. */
 const LONG_SILENCE = 0.06;
+const LONG_SILENCE_MS = 30_000;
 /** Width of such a break, as a part of the strip. */
 const BREAK = 0.012;
 
@@ -131,6 +134,7 @@ export class Timeline extends LightElement {
       if (entry.level === 'warn') bar.warnings++;
       if (entry.level === 'error') bar.errors++;
     }
+    this.#end = Math.max(this.#end, this.#bars.at(-1)?.to ?? 0);
     this.#pieces = piecesOf(this.#bars, this.#start, this.#end);
   }
 
@@ -155,28 +159,25 @@ export class Timeline extends LightElement {
     const style = getComputedStyle(this);
     const colour = (name: string) => style.getPropertyValue(name).trim();
     const head = this.#headTime();
-    const headX = this.#x(head, width);
-    const most = Math.max(1, ...this.#bars.map((bar) => bar.events));
+    const headX = this.model.player.mode === 'live' ? width : this.#x(head, width);
+    const columns = this.#columns(width);
+    const most = Math.max(1, ...columns.map((column) => column.events));
     const room = height - LANE - 3;
-    const rise = (count: number) => (count === 0 ? 0 : Math.max(1.5, (Math.sqrt(count) / Math.sqrt(most)) * room));
-    for (const bar of this.#bars) {
-      const x = this.#x(bar.from, width);
-      const wide = Math.max(1.5, this.#x(bar.to, width) - x - 0.5);
-      pen.globalAlpha = x > headX ? 0.3 : 1;
-      pen.fillStyle = colour('--density');
-      const tall = rise(bar.events);
-      pen.fillRect(x, height - tall, wide, tall);
-      if (bar.warnings > 0) {
-        pen.fillStyle = colour('--warn');
-        const part = Math.max(2, (tall * (bar.warnings + bar.errors)) / bar.events);
-        pen.fillRect(x, height - part, wide, part);
-      }
-      if (bar.errors > 0) {
-        pen.fillStyle = colour('--error');
-        const part = Math.max(2, (tall * bar.errors) / bar.events);
-        pen.fillRect(x, height - part, wide, part);
-      }
-    }
+    columns.forEach((column, index) => {
+      if (column.events === 0) return;
+      const x = index * COLUMN;
+      const tall = Math.max(2, Math.sqrt(column.events / most) * room);
+      const stack = (count: number, name: string) => {
+        if (count === 0) return;
+        pen.fillStyle = colour(name);
+        const part = Math.max(2, (tall * count) / column.events);
+        pen.fillRect(x, height - part, COLUMN - 1, part);
+      };
+      pen.globalAlpha = x > headX ? 0.35 : 1;
+      stack(column.events, '--density');
+      if (column.warnings > 0) stack(column.warnings + column.errors, '--warn');
+      stack(column.errors, '--error');
+    });
     pen.globalAlpha = 1;
     pen.fillStyle = colour('--line');
     pen.fillRect(0, height - 1, width, 1);
@@ -224,6 +225,24 @@ export class Timeline extends LightElement {
       pen.fillRect(this.#hover, 0, 1, height);
     }
     this.#describe(head);
+  }
+
+  /** What happened in each column of the strip; a part of the time that covers several is spread over them. */
+  #columns(width: number): { events: number; warnings: number; errors: number }[] {
+    const columns = Array.from({ length: Math.max(1, Math.ceil(width / COLUMN)) }, () => ({ events: 0, warnings: 0, errors: 0 }));
+    for (const bar of this.#bars) {
+      const first = Math.max(0, Math.min(columns.length - 1, Math.floor(this.#x(bar.from, width) / COLUMN)));
+      const last = Math.max(first, Math.min(columns.length - 1, Math.ceil(this.#x(bar.to, width) / COLUMN) - 1));
+      const part = 1 / (last - first + 1);
+      for (let index = first; index <= last; index++) {
+        const column = columns[index];
+        if (column === undefined) continue;
+        column.events += bar.events * part;
+        column.warnings += bar.warnings * part;
+        column.errors += bar.errors * part;
+      }
+    }
+    return columns;
   }
 
   #describe(head: number): void {
@@ -390,7 +409,7 @@ function barsOf(timeline: TimelineResponse, start: number, end: number): Bar[] {
 
 /** The time axis with long silences cut short. */
 function piecesOf(bars: readonly Bar[], start: number, end: number): Piece[] {
-  const least = (end - start) * LONG_SILENCE;
+  const least = Math.max((end - start) * LONG_SILENCE, LONG_SILENCE_MS);
   const cuts: { from: number; to: number; silent: boolean }[] = [];
   let at = start;
   for (const bar of bars) {

@@ -1,1 +1,0 @@
-import{a}from"./chunk-U5SS6P5I.js";import"./chunk-UAP3OVFN.js";import"./chunk-S6HG7P4R.js";import"./chunk-V7BMMM2E.js";import"./chunk-CJGPLS23.js";import"./chunk-X6HX3FFA.js";import"./chunk-PR4HTCHI.js";import"./chunk-5AH2YUCX.js";import"./chunk-YOSPNINI.js";export{a as SessionPage};
