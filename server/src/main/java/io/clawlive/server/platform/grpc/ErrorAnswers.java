@@ -72,13 +72,18 @@ public final class ErrorAnswers {
     return StatusProto.toStatusRuntimeException(status.build());
   }
 
-  /** What a failure below means: PostgreSQL may be away, anything else is a fault of ours. */
+  /** What a failure below means: PostgreSQL may say so, anything else is a fault of ours. */
   private static Refusal refusal(RuntimeException failure, String method) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException e && PostgresErrors.isTransient(e)) {
         return Refusal.of(
             ErrorReason.ERROR_REASON_STORAGE_UNAVAILABLE,
             "PostgreSQL does not answer; nothing of this call was acknowledged.");
+      }
+      if (cause instanceof SQLException e && PostgresErrors.isUnstorableText(e)) {
+        return Refusal.of(
+            ErrorReason.ERROR_REASON_INVALID_FIELD,
+            "A text of the request holds the character zero (U+0000), which cannot be stored.");
       }
     }
     return fault(failure, method);

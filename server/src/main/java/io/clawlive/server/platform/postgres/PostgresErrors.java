@@ -24,6 +24,11 @@ public final class PostgresErrors {
     return stateOf(e).equals("53100");
   }
 
+  /** True when a text holds what PostgreSQL's texts cannot: the character zero. */
+  public static boolean isUnstorableText(SQLException e) {
+    return stateOf(e).equals("22021") || stateOf(e).equals("22P05");
+  }
+
   private static String stateOf(SQLException e) {
     return e.getSQLState() == null ? "" : e.getSQLState();
   }

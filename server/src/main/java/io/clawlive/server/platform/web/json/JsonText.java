@@ -80,6 +80,31 @@ public final class JsonText {
     return generator;
   }
 
+  /** Writes a value. */
+  public static void write(Json value, JsonGenerator out) throws IOException {
+    switch (value) {
+      case Json.Members(Map<String, Json> members) -> {
+        out.writeStartObject();
+        for (Map.Entry<String, Json> member : members.entrySet()) {
+          out.writeFieldName(member.getKey());
+          write(member.getValue(), out);
+        }
+        out.writeEndObject();
+      }
+      case Json.Items(List<Json> items) -> {
+        out.writeStartArray();
+        for (Json item : items) {
+          write(item, out);
+        }
+        out.writeEndArray();
+      }
+      case Json.Text(String text) -> out.writeString(text);
+      case Json.Number(BigDecimal number) -> out.writeNumber(number);
+      case Json.Flag(boolean flag) -> out.writeBoolean(flag);
+      case Json.Nothing _ -> out.writeNull();
+    }
+  }
+
   private static Json value(JsonParser parser, String path) throws IOException {
     return switch (parser.currentToken()) {
       case START_OBJECT -> members(parser, path);

@@ -16,6 +16,11 @@ final class CallHeaders {
 
   private CallHeaders() {}
 
+  /**
+   * The credential of a request.
+   *
+   * @throws io.clawlive.server.platform.grpc.Refusal when its cookie may not be used
+   */
   static Metadata metadata(HttpRequest<?> request) {
     var metadata = new Metadata();
     WebCaller.authorize(request, metadata);

@@ -10,6 +10,8 @@ import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
+import io.clawlive.errors.v1.ErrorReason;
+import io.clawlive.errors.v1.ErrorReasonProto;
 import io.clawlive.server.platform.web.json.JsonText;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -115,7 +117,16 @@ public record ErrorBody(Status status) {
     return own != null ? own : code(Code.forNumber(status.getCode()));
   }
 
-  static int code(Code code) {
+  /** The status of HTTP that answers with a reason have. */
+  static int code(ErrorReason reason) {
+    Integer own = STATUSES.get(reason.name().substring("ERROR_REASON_".length()));
+    return own != null
+        ? own
+        : code(
+            reason.getValueDescriptor().getOptions().getExtension(ErrorReasonProto.rule).getCode());
+  }
+
+  private static int code(Code code) {
     return switch (code) {
       case OK -> 200;
       case INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE -> 400;

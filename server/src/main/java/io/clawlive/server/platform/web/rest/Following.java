@@ -20,7 +20,9 @@ final class Following {
   /** The header by which a browser says which event it saw last. */
   static final String LAST_EVENT_ID = "Last-Event-ID";
 
-  private static final String FOLLOW = "follow";
+  /** The query parameter that makes a page a watch. */
+  static final String FOLLOW = "follow";
+
   private static final String LIST = "clawlive.streams.v1.StreamService/List";
   private static final String WATCH = "clawlive.streams.v1.StreamService/Watch";
   private static final String AFTER_SEQUENCE = "after_sequence";
@@ -37,8 +39,12 @@ final class Following {
     return follows(query) || asEvents ? WATCH : LIST;
   }
 
-  /** Takes the parameter out of the query, and says whether it is set. */
-  static boolean follows(Map<String, List<String>> query) {
+  /** True for the one route that two RPCs share. */
+  static boolean canFollow(Route route) {
+    return route.rpcName().equals(LIST);
+  }
+
+  private static boolean follows(Map<String, List<String>> query) {
     List<String> values = query.getOrDefault(FOLLOW, List.of("0"));
     String last = values.getLast();
     if (!Set.of("0", "1", "true", "false").contains(last)) {

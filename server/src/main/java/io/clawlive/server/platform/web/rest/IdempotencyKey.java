@@ -15,12 +15,20 @@ import java.util.List;
  * nothing that the RPC does not hold anyway.
  */
 final class IdempotencyKey {
+  static final String HEADER = "Idempotency-Key";
+
   private static final String REQUEST_ID = "request_id";
   private static final String PRODUCER_ID = "producer_id";
   private static final String PRODUCER_SEQUENCE = "producer_sequence";
   private static final String EVENTS = "events";
 
   private IdempotencyKey() {}
+
+  /** True when a key makes a difference to this request. */
+  static boolean isUnderstood(Descriptor request) {
+    return request.findFieldByName(REQUEST_ID) != null
+        || request.findFieldByName(PRODUCER_ID) != null && request.findFieldByName(EVENTS) != null;
+  }
 
   static void apply(String key, DynamicMessage.Builder request) {
     Descriptor type = request.getDescriptorForType();

@@ -39,7 +39,7 @@ record StreamPump(Answers answers, List<DynamicMessage> first, StreamForm form, 
       Thread.currentThread().interrupt();
       fail(Status.UNAVAILABLE.withDescription("The server is stopping.").asRuntimeException());
     } catch (RuntimeException e) {
-      body.fail(e);
+      body.fail("the server failed");
       throw e;
     }
   }
@@ -47,7 +47,7 @@ record StreamPump(Answers answers, List<DynamicMessage> first, StreamForm form, 
   private void fail(StatusRuntimeException failure) {
     Optional<byte[]> told = form.failure(ErrorBody.of(failure));
     if (told.isEmpty()) {
-      body.fail(failure);
+      body.fail(failure.getStatus().getCode().name());
       return;
     }
     try {
@@ -55,7 +55,7 @@ record StreamPump(Answers answers, List<DynamicMessage> first, StreamForm form, 
       body.complete();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      body.fail(failure);
+      body.fail(failure.getStatus().getCode().name());
     }
   }
 }

@@ -1,12 +1,12 @@
 package io.clawlive.server.platform.web.rest;
 
 import com.google.protobuf.DynamicMessage;
-import io.micronaut.http.ByteBodyHttpResponseWrapper;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpRequestWrapper;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.body.ByteBody;
 import io.micronaut.http.server.netty.NettyHttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,18 +44,21 @@ record StreamResponse(HttpRequest<?> request, Answers answers, ExecutorService t
         }
         next = answers.next(MOMENT);
       }
-      HttpResponse<?> head =
-          Transcoder.withHeaders(HttpResponse.ok())
-              .contentType(form.contentType())
-              .header(HttpHeaders.CONTENT_ENCODING, "identity")
-              .header("X-Accel-Buffering", "no");
+      MutableHttpResponse<ByteBody> response = HttpResponse.ok();
+      Transcoder.withHeaders(response)
+          .contentType(form.contentType())
+          // What a proxy gathers to pass it on in larger pieces comes too late.
+          .header("X-Accel-Buffering", "no");
       if (request.getMethod() == HttpMethod.HEAD) {
-        return head;
+        return response;
       }
-      var body = new StreamedBody(netty(request), answers::cancel);
-      threads.execute(new StreamPump(answers, first, form, body));
+      var body =
+          new StreamedBody(
+              netty(request),
+              asked -> threads.execute(new StreamPump(answers, first, form, asked)),
+              answers::cancel);
       handed = true;
-      return ByteBodyHttpResponseWrapper.wrap(head, body.body());
+      return response.body(body.body());
     } finally {
       if (!handed) {
         answers.close();

@@ -9,6 +9,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * The body of an answer that goes on. Whoever has bytes writes them and waits while the reader has
@@ -24,6 +25,7 @@ final class StreamedBody {
   private final NettyByteBodyFactory factory;
   private final BufferConsumer reader;
   private final CloseableByteBody body;
+  private final Consumer<StreamedBody> whenAsked;
   private final Runnable whenGone;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -34,12 +36,14 @@ final class StreamedBody {
   /**
    * A body for the answer to a request.
    *
-   * @param whenGone run once when the reader goes away before the end
+   * @param whenAsked given the body once it may be written to; called on the event loop
+   * @param whenGone run once when the reader goes away before the end, even before it asked
    */
-  StreamedBody(NettyHttpRequest<?> request, Runnable whenGone) {
+  StreamedBody(NettyHttpRequest<?> request, Consumer<StreamedBody> whenAsked, Runnable whenGone) {
     var channel = request.getChannelHandlerContext().channel();
     this.loop = channel.eventLoop();
     this.factory = new NettyByteBodyFactory(channel);
+    this.whenAsked = whenAsked;
     this.whenGone = whenGone;
     var streaming = factory.createStreamingBody(BodySizeLimits.UNLIMITED, new Demand());
     this.reader = streaming.sharedBuffer();
@@ -79,8 +83,17 @@ final class StreamedBody {
   }
 
   /** Cuts the answer off, so that its reader sees that it is not whole. */
-  void fail(Throwable cause) {
-    onLoop(() -> reader.error(cause));
+  void fail(String why) {
+    onLoop(() -> reader.error(new CutOffException(why)));
+  }
+
+  /** Ends up as one line in the log of the HTTP server. */
+  private static final class CutOffException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    CutOffException(String why) {
+      super(why, null, false, false);
+    }
   }
 
   private void onLoop(Runnable step) {
@@ -92,6 +105,11 @@ final class StreamedBody {
   }
 
   private final class Demand implements BufferConsumer.Upstream {
+    @Override
+    public void start() {
+      whenAsked.accept(StreamedBody.this);
+    }
+
     @Override
     public void onBytesConsumed(long bytes) {
       lock.lock();

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
 import io.clawlive.errors.v1.ErrorReason;
-import io.clawlive.server.platform.grpc.ErrorAnswers;
 import io.clawlive.server.platform.grpc.InnerDoor;
 import io.clawlive.server.platform.grpc.Refusal;
 import io.clawlive.server.platform.web.WebError;
@@ -40,21 +39,13 @@ final class Transcoder {
   /** The media type of server-sent events. */
   static final String EVENT_STREAM = "text/event-stream";
 
-  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-
   private final Routes routes;
   private final InnerDoor door;
-  private final ErrorAnswers errors;
   private final ExecutorService threads;
 
-  Transcoder(
-      Routes routes,
-      InnerDoor door,
-      ErrorAnswers errors,
-      @Named(TaskExecutors.IO) ExecutorService threads) {
+  Transcoder(Routes routes, InnerDoor door, @Named(TaskExecutors.IO) ExecutorService threads) {
     this.routes = routes;
     this.door = door;
-    this.errors = errors;
     this.threads = threads;
   }
 
@@ -84,7 +75,7 @@ final class Transcoder {
   }
 
   private HttpResponse<?> refused(RuntimeException failure, String path) {
-    return ErrorBody.of(errors.of(failure, path)).response();
+    return ErrorBody.of(door.answer(failure, path)).response();
   }
 
   private static HttpResponse<?> otherMethods(
@@ -117,7 +108,7 @@ final class Transcoder {
             .body(json(request, body))
             .path(match.fields())
             .query(query)
-            .idempotencyKey(request.getHeaders().get(IDEMPOTENCY_KEY))
+            .idempotencyKey(request.getHeaders().get(IdempotencyKey.HEADER))
             .build();
     String lastEventId = events ? request.getHeaders().get(Following.LAST_EVENT_ID) : null;
     Answers answers =
