@@ -45,6 +45,7 @@ export class Tail {
   #wake: (() => void) | undefined;
   #hangUp: (() => void) | undefined;
   #heardAt = 0;
+  #heard = false;
 
   constructor(
     private readonly streams: StreamService,
@@ -64,7 +65,8 @@ export class Tail {
         this.listener.changed({ is: 'ended' });
         return;
       }
-      if (isFinal(failure)) {
+      // A call that was let in and is ended for its credential is asked again first: another cookie may be there.
+      if (isFinal(failure) && !this.#heard) {
         this.listener.changed({ is: 'failed', failure });
         return;
       }
@@ -88,6 +90,7 @@ export class Tail {
     signal.addEventListener('abort', hangUp, { once: true });
     let alarm = setTimeout(hangUp, SILENCE_MS);
     this.#heardAt = Date.now();
+    this.#heard = false;
     this.#hangUp = hangUp;
     this.caughtUp = false;
     try {
@@ -100,6 +103,7 @@ export class Tail {
         clearTimeout(alarm);
         alarm = setTimeout(hangUp, SILENCE_MS);
         this.#heardAt = Date.now();
+        this.#heard = true;
         if (!this.#take(message)) {
           this.holes++;
           throw new Error('an event is missing: asking again from the last one');
