@@ -61,14 +61,13 @@ final class Chromium implements AutoCloseable {
     return candidates
         .filter(Files::isExecutable)
         .findFirst()
-        .orElseThrow(
-            () ->
-                new AssertionError(
-                    "No Chromium was found"
-                        + (given.isEmpty() ? " on the PATH" : " at " + given)
-                        + ": install one (apt-get install chromium), name one with"
-                        + " -Dclawlive.browser=/path/to/chromium, or leave these tests out with"
-                        + " -Dclawlive.browser=none."));
+        .orElseThrow(() ->
+            new AssertionError(
+                "No Chromium was found"
+                    + (given.isEmpty() ? " on the PATH" : " at " + given)
+                    + ": install one (apt-get install chromium), name one with"
+                    + " -Dclawlive.browser=/path/to/chromium, or leave these tests out with"
+                    + " -Dclawlive.browser=none."));
   }
 
   @Override

@@ -19,21 +19,26 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Whatever stands in a text field is shown as text: nothing runs, becomes an element or asks anybody. */
+/**
+ * Whatever stands in a text field is shown as text: nothing runs, becomes an element or asks
+ * anybody.
+ */
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(OnStage.class)
 class HostileTextTest {
   private static final String IMAGE = "<img src=x onerror=\"window.__xss=1\">";
   private static final String SCRIPT = "<script>window.__xss=2</script>";
-  private static final String BREAKOUT = "\"'--></title></style></textarea><svg/onload=window.__xss=3>";
+  private static final String BREAKOUT =
+      "\"'--></title></style></textarea><svg/onload=window.__xss=3>";
   private static final String ADDRESS =
       "https://files.example/\"><img/src=x/onerror=window.__xss=4>";
   private static final String MARKDOWN =
       """
       [click](javascript:window.__xss=5) ![x](https://tracker.example/x.png) <iframe src=//evil.example></iframe>
       <a href="javascript:window.__xss=6">a</a> <details open ontoggle=window.__xss=7>x</details> %s %s
-      [ok](https://docs.example/)"""
+      [ok](https://docs.example/)\
+      """
           .formatted(IMAGE, BREAKOUT);
 
   /** Elements that only a payload could have brought. */
@@ -78,8 +83,7 @@ class HostileTextTest {
       session =
           agent
               .sessions()
-              .start(
-                  StartSessionRequest.newBuilder().setProjectId(project).setTitle(IMAGE).build())
+              .start(StartSessionRequest.newBuilder().setProjectId(project).setTitle(IMAGE).build())
               .getSessionId();
       try (SessionPublisher out = agent.sessions().publisher(session)) {
         out.thought(IMAGE + SCRIPT + BREAKOUT, "<i onclick=1>", IMAGE);

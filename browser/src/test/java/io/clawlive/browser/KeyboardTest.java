@@ -67,7 +67,9 @@ class KeyboardTest {
       assertThat(tab.row(904)).isVisible();
 
       keys.press("f");
-      tab.until("the first filter has the focus", "document.activeElement.dataset.testid === 'kind-thought'");
+      tab.until(
+          "the first filter has the focus",
+          "document.activeElement.dataset.testid === 'kind-thought'");
       keys.press("Tab");
       keys.press("Tab");
       keys.press("Enter");
@@ -82,7 +84,9 @@ class KeyboardTest {
       keys.press("p");
       tab.until("proofs have the focus", "document.activeElement.id === 'proofs'");
       keys.press("c");
-      tab.until("the way to chat has the focus", "document.activeElement.closest('[data-testid=chat]') !== null");
+      tab.until(
+          "the way to chat has the focus",
+          "document.activeElement.closest('[data-testid=chat]') !== null");
       tab.page().evaluate("document.activeElement.blur()");
       keys.press("?");
       assertThat(tab.id("help")).isVisible();

@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(OnStage.class)
 class LayoutTest {
-  /** What reaches beyond the right edge of the window without being cut off by something around it. */
+  /**
+   * What reaches beyond the right edge of the window without being cut off by something around it.
+   */
   private static final String OVERHANG =
       """
       document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth

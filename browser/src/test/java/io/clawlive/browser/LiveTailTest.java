@@ -28,7 +28,10 @@ class LiveTailTest {
         .filter((entry) => entry.kind === 'log').map((entry) => entry.text)
       """;
 
-  /** Tells of every row how long after its "sent=" it was on the screen: in the frame after it was there. */
+  /**
+   * Tells of every row how long after its "sent=" it was on the screen: in the frame after it was
+   * there.
+   */
   private static final String STOPWATCH =
       """
       window.lags = new Map();
@@ -103,7 +106,8 @@ class LiveTailTest {
     try (Tab tab = stage.tab().openSession(session);
         SessionPublisher out = stage.agent().sessions().publisher(session)) {
       out.log("warm up");
-      tab.until("the first event is there", "document.querySelectorAll('claw-log .row').length === 2");
+      tab.until(
+          "the first event is there", "document.querySelectorAll('claw-log .row').length === 2");
       tab.page().evaluate(STOPWATCH);
       for (int i = 0; i < events; i++) {
         out.log("step " + i + " sent=" + System.currentTimeMillis());

@@ -60,14 +60,18 @@ class LongSessionTest {
               }, 10);
               """);
       tab.until(
-          Duration.ofSeconds(120), "the first event is reached", Tab.MODEL + ".firstSequence === 1");
+          Duration.ofSeconds(120),
+          "the first event is reached",
+          Tab.MODEL + ".firstSequence === 1");
       tab.page().evaluate("clearInterval(climb)");
       assertTrue(tab.number(Tab.MODEL + ".loaded") > EVENTS, "all of it is there");
 
       double blank = blank();
       double scrolling =
-          frames(tab, "document.querySelector('claw-log').scrollTop += 60; "
-              + "if (times.length % 10 === 0) most = Math.max(most, document.querySelectorAll('*').length);");
+          frames(
+              tab,
+              "document.querySelector('claw-log').scrollTop += 60; if (times.length % 10 === 0)"
+                  + " most = Math.max(most, document.querySelectorAll('*').length);");
       long most = tab.number("most");
       System.out.printf(
           "%,d events: at most %,d nodes, %.0f frames/s scrolling, %.0f frames/s on a blank page%n",

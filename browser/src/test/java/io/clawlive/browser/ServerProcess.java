@@ -54,8 +54,7 @@ final class ServerProcess implements AutoCloseable {
     try {
       HttpRequest request = HttpRequest.newBuilder(URI.create(web() + "/metrics")).build();
       String text = http.send(request, BodyHandlers.ofString()).body();
-      Matcher line =
-          Pattern.compile("^" + name + " (\\S+)$", Pattern.MULTILINE).matcher(text);
+      Matcher line = Pattern.compile("^" + name + " (\\S+)$", Pattern.MULTILINE).matcher(text);
       if (!line.find()) {
         throw new AssertionError("no metric " + name);
       }

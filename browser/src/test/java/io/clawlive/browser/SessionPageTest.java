@@ -26,7 +26,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Finding one's way in a session: search, filters, timeline, replay, rewind, pause, links, panels. */
+/**
+ * Finding one's way in a session: search, filters, timeline, replay, rewind, pause, links, panels.
+ */
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(OnStage.class)
@@ -67,7 +69,8 @@ class SessionPageTest {
       }
     }
     out.commit("5f2c9e1", "Inject the clock");
-    out.proof(ProofKind.PROOF_KIND_DEPLOY, "Deployed to staging", "https://staging.example/build/7");
+    out.proof(
+        ProofKind.PROOF_KIND_DEPLOY, "Deployed to staging", "https://staging.example/build/7");
     out.artifact(
         Artifact.newBuilder()
             .setKind(ArtifactKind.ARTIFACT_KIND_FILE)
@@ -111,7 +114,9 @@ class SessionPageTest {
       tab.id("level").selectOption("error");
       untilRowsAre(tab, "querySelector('.label').textContent.trim()", "error");
       tab.id("filter-clear").click();
-      tab.until("modules are offered", "document.querySelectorAll('[data-testid=module] option').length > 2");
+      tab.until(
+          "modules are offered",
+          "document.querySelectorAll('[data-testid=module] option').length > 2");
       tab.id("module").selectOption("check");
       untilRowsAre(tab, "querySelector('.module')?.textContent", "check");
       tab.id("filter-clear").click();
@@ -125,7 +130,9 @@ class SessionPageTest {
         ROWS.formatted(what)
             + ".length > 0 && "
             + ROWS.formatted(what)
-            + ".every((each) => each === '" + value + "')");
+            + ".every((each) => each === '"
+            + value
+            + "')");
   }
 
   @Test
@@ -136,7 +143,9 @@ class SessionPageTest {
       Locator strip = tab.id("timeline");
       tab.page().waitForTimeout(400);
       strip.click(new Locator.ClickOptions().setPosition(2, 20));
-      tab.until("it is early in the session", Tab.MODEL + ".mode === 'paused' && " + Tab.MODEL + ".position <= 5");
+      tab.until(
+          "it is early in the session",
+          Tab.MODEL + ".mode === 'paused' && " + Tab.MODEL + ".position <= 5");
       assertThat(tab.id("position")).containsText("of 31");
       assertThat(tab.page().locator("claw-log .row[data-seq='31']")).hasCount(0);
       tab.id("go-live").click();
@@ -176,7 +185,8 @@ class SessionPageTest {
       assertThat(tab.row(5)).hasCount(0);
       tab.until("the end is reached", Tab.MODEL + ".mode === 'live'");
       long took = Duration.ofNanos(System.nanoTime() - begun).toMillis();
-      assertTrue(took >= 2_500 && took < 12_000, "three silences of one second took " + took + " ms");
+      assertTrue(
+          took >= 2_500 && took < 12_000, "three silences of one second took " + took + " ms");
     }
   }
 
@@ -185,7 +195,9 @@ class SessionPageTest {
     stage.publish(session, out -> minutes(out, 5));
     try (Tab tab = stage.tab().openSession(session)) {
       tab.id("idle-limit").selectOption("0");
-      tab.page().getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("10 seconds back")).click();
+      tab.page()
+          .getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("10 seconds back"))
+          .click();
       tab.until(
           "it plays from the minute before",
           Tab.MODEL + ".mode === 'playing' && " + Tab.MODEL + ".position === 5");
@@ -202,10 +214,12 @@ class SessionPageTest {
   void aPausedPageStandsStillAndCatchesUp() {
     try (Tab tab = stage.tab().openSession(session)) {
       tab.id("play-pause").click();
-      stage.publish(session, out -> {
-        out.log("one");
-        out.log("two");
-      });
+      stage.publish(
+          session,
+          out -> {
+            out.log("one");
+            out.log("two");
+          });
       assertThat(tab.id("jump")).containsText("2 new");
       assertThat(tab.row(2)).hasCount(0);
       tab.id("jump").click();

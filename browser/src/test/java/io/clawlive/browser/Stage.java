@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * What all tests share: one server with a person, an agent and a project, one Chromium. Sessions and
- * tabs are each test's own.
+ * What all tests share: one server with a person, an agent and a project, one Chromium. Sessions
+ * and tabs are each test's own.
  */
 final class Stage implements AutoCloseable {
   static final String PERSON = "alice";

@@ -43,24 +43,23 @@ final class Tab implements AutoCloseable {
                 .setLocale("en-GB"));
     context.setDefaultTimeout(PATIENCE.toMillis());
     context.addInitScript(WITNESS);
-    context.onRequest(
-        request -> {
-          if (!request.url().startsWith(base + "/") && !request.url().startsWith("data:")) {
-            faults.add("asked another host: " + request.url());
-          }
-        });
+    context.onRequest(request -> {
+      if (!request.url().startsWith(base + "/") && !request.url().startsWith("data:")) {
+        faults.add("asked another host: " + request.url());
+      }
+    });
     page = context.newPage();
     page.onPageError(error -> faults.add("a script failed: " + error));
     page.onConsoleMessage(this::heard);
-    page.onDialog(
-        dialog -> {
-          faults.add("a dialog opened: " + dialog.message());
-          dialog.dismiss();
-        });
+    page.onDialog(dialog -> {
+      faults.add("a dialog opened: " + dialog.message());
+      dialog.dismiss();
+    });
   }
 
   private void heard(ConsoleMessage message) {
-    // The browser reports every answer above 399 and every lost connection; pages tell people of those.
+    // The browser reports every answer above 399 and every lost connection; pages tell people of
+    // those.
     if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
       faults.add("the console has an error: " + message.text());
     }
