@@ -109,7 +109,7 @@ class ChatTest {
     }
   }
 
-  private static void signIn(Tab tab, String password) {
+  static void signIn(Tab tab, String password) {
     tab.page().getByLabel("Name or e-mail").fill(Stage.PERSON);
     tab.page().getByLabel("Password").fill(password);
     tab.id("login").click();
