@@ -49,19 +49,26 @@ final class Operations {
 
   /** The operation of a route. */
   Document of(Route route, String id) {
-    MethodDescriptor rpc = route.rpc();
-    Policy policy = Policies.of(rpc).orElse(Policy.getDefaultInstance());
-    var operation =
-        new Document()
-            .put("operationId", id)
-            .put("tags", Document.texts(List.of(tag(rpc))))
-            .put("summary", comments.summary(rpc.getFullName()))
-            .put("description", description(rpc, policy))
-            .put("parameters", Document.list(parameters(route)));
+    var operation = described(route.rpc(), id).put("parameters", Document.list(parameters(route)));
     if (!route.body().isEmpty()) {
       operation.put("requestBody", body(route));
     }
-    return operation.put("responses", responses(route, policy)).put("security", security(policy));
+    return operation.put("responses", responses(route));
+  }
+
+  /** What an operation says of its RPC. */
+  Document described(MethodDescriptor rpc, String id) {
+    Policy policy = policy(rpc);
+    return new Document()
+        .put("operationId", id)
+        .put("tags", Document.texts(List.of(tag(rpc))))
+        .put("summary", comments.summary(rpc.getFullName()))
+        .put("description", description(rpc, policy))
+        .put("security", security(policy));
+  }
+
+  private static Policy policy(MethodDescriptor rpc) {
+    return Policies.of(rpc).orElse(Policy.getDefaultInstance());
   }
 
   private String description(MethodDescriptor rpc, Policy policy) {
@@ -176,20 +183,28 @@ final class Operations {
     return new Document().put("content", json(schema));
   }
 
-  private Document responses(Route route, Policy policy) {
+  private Document responses(Route route) {
     FieldDescriptor part = route.answer();
-    Document schema =
-        part == null ? schemas.of(route.rpc().getOutputType()) : schemas.property(part);
-    Document content = json(schema);
+    Document content =
+        json(part == null ? schemas.of(route.rpc().getOutputType()) : schemas.property(part));
     if (route.rpc().isServerStreaming() || Following.canFollow(route)) {
       content.put(
           Transcoder.EVENT_STREAM,
           new Document().put("schema", new Document().put("type", STRING)));
     }
+    return answers(route.rpc(), content);
+  }
+
+  /** What is answered to a call that goes well, and why it may be refused. */
+  Document responses(MethodDescriptor rpc, Document schema) {
+    return answers(rpc, json(schema));
+  }
+
+  private Document answers(MethodDescriptor rpc, Document content) {
     var responses =
         new Document()
             .put("200", new Document().put("description", "Done.").put("content", content));
-    refusals(policy)
+    refusals(policy(rpc))
         .forEach((status, reasons) -> responses.put(Integer.toString(status), refusal(reasons)));
     return responses;
   }
@@ -231,7 +246,8 @@ final class Operations {
     return Document.list(isOpen(policy) ? List.of(new Document(), bearer) : List.of(bearer));
   }
 
-  private static Document json(Document schema) {
+  /** A schema as the content of JSON. */
+  static Document json(Document schema) {
     return new Document().put(Transcoder.JSON, new Document().put("schema", schema));
   }
 
