@@ -50,7 +50,10 @@ class FailuresTest {
               ERROR_REASON_CREDENTIAL_REVOKED,
               ERROR_REASON_REFRESH_REUSED ->
               CredentialEndedException.class;
-          case ERROR_REASON_TOO_MANY_KEYS, ERROR_REASON_TOO_MANY_MEMBERS ->
+          case ERROR_REASON_TOO_MANY_KEYS,
+              ERROR_REASON_TOO_MANY_MEMBERS,
+              ERROR_REASON_TOO_MANY_FOLLOWS,
+              ERROR_REASON_TOO_MANY_WEBHOOKS ->
               FailedPreconditionException.class;
           case ERROR_REASON_MESSAGE_TOO_LARGE -> InvalidRequestException.class;
           case ERROR_REASON_STORAGE_FULL -> UnavailableException.class;

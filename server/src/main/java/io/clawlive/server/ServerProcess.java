@@ -58,6 +58,7 @@ final class ServerProcess {
     if (options.redisUrl != null) {
       RedisAddress.of(options.redisUrl);
     }
+    Map<String, Object> web = WebSettings.of(options);
     Path data = options.data == null ? home.defaultData() : options.data.toAbsolutePath();
     PostgresSource source =
         options.postgresUrl == null
@@ -65,10 +66,9 @@ final class ServerProcess {
             : PostgresSource.outside(
                 options.postgresUrl, System.getenv("CLAWLIVE_POSTGRES_PASSWORD"));
     postgres = source;
-    Map<String, Object> properties = new HashMap<>();
+    Map<String, Object> properties = new HashMap<>(web);
     properties.put("grpc.server.host", options.bind);
     properties.put("grpc.server.port", options.grpcPort);
-    properties.putAll(WebSettings.of(options));
     if (options.redisUrl != null) {
       properties.put("clawlive.redis.url", options.redisUrl);
     }
@@ -87,14 +87,14 @@ final class ServerProcess {
     GrpcEmbeddedServer door = started.getBean(GrpcEmbeddedServer.class);
     open(door::start, options.grpcPort, "--grpc-port");
     String address = options.bind + ":" + door.getPort();
-    URI web = open(started.getBean(WebDoor.class)::open, options.httpPort, "--http-port");
+    URI pages = open(started.getBean(WebDoor.class)::open, options.httpPort, "--http-port");
     try {
-      home.writeLocalServer(address, web, token);
+      home.writeLocalServer(address, pages, token);
     } catch (IOException e) {
       throw new StartException(
           home.directory() + " cannot be written (" + e.getMessage() + "); set CLAWLIVE_HOME.");
     }
-    System.out.println("ready grpc=" + address + " http=" + web + " data=" + source.describe());
+    System.out.println("ready grpc=" + address + " http=" + pages + " data=" + source.describe());
     System.out.flush();
   }
 
@@ -104,7 +104,7 @@ final class ServerProcess {
       return door.get();
     } catch (RuntimeException e) {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof BindException) {
+        if (isTaken(cause)) {
           throw new StartException(
               "the port %d on %s is taken; stop the other program or choose one with %s."
                   .formatted(port, options.bind, option));
@@ -112,6 +112,13 @@ final class ServerProcess {
       }
       throw e;
     }
+  }
+
+  /** Linux's own way to wait for sockets has an exception of its own, told by its words alone. */
+  private static boolean isTaken(Throwable cause) {
+    return cause instanceof BindException
+        || cause instanceof IOException
+            && String.valueOf(cause.getMessage()).contains("Address already in use");
   }
 
   /** The key of the last start, as long as it works, so that open terminals keep their access. */

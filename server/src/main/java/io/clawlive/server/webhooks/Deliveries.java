@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -38,7 +39,8 @@ final class Deliveries {
   private static final UUID NOBODY = new UUID(0, 0);
 
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,15}");
-  private static final Pattern PAYLOAD = Pattern.compile("^(events\\[\\d+])\\.[a-z]+");
+  private static final Pattern PAYLOAD =
+      Pattern.compile("^(events\\[\\d+])\\.(?:thought|log|proof|chat|artifact)\\b");
   private static final int HASH_BYTES = 20;
 
   private final WebhookRepository webhooks;
@@ -110,7 +112,7 @@ final class Deliveries {
     }
     Duration away =
         Duration.between(Instant.ofEpochSecond(Long.parseLong(timestamp)), clock.instant()).abs();
-    if (away.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).compareTo(AGE) > 0) {
+    if (away.truncatedTo(ChronoUnit.SECONDS).compareTo(AGE) > 0) {
       throw Refusal.of(
           ErrorReason.ERROR_REASON_SIGNATURE_EXPIRED,
           "The timestamp is %,d seconds away from the server's clock; at most %,d are taken."

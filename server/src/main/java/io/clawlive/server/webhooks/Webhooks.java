@@ -6,11 +6,11 @@ import io.clawlive.server.agents.Agents;
 import io.clawlive.server.identity.audit.AuditLog;
 import io.clawlive.server.platform.Ids;
 import io.clawlive.server.platform.grpc.Refusal;
+import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,9 +125,8 @@ class Webhooks {
   }
 
   /** Drops what was kept for the overlap of a rotation. */
-  @io.micronaut.scheduling.annotation.Scheduled(fixedDelay = "10m", initialDelay = "1m")
+  @Scheduled(fixedDelay = "10m", initialDelay = "1m")
   void forget() {
-    Instant now = clock.instant();
-    repository.forgetPrevious(now);
+    repository.forgetPrevious(clock.instant());
   }
 }

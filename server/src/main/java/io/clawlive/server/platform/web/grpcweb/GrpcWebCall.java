@@ -254,6 +254,8 @@ final class GrpcWebCall extends ClientCall.Listener<byte[]>
       channel.eventLoop().execute(this::finish);
     }
     call.cancel("the connection is gone", null);
+    // Nobody reads it, but the HTTP server lets go of a request only when it is answered.
+    answer.complete(trailersOnly(request, encoding, Status.CANCELLED, new Metadata()));
   }
 
   private void finish() {
