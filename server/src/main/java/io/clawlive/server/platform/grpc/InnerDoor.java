@@ -9,6 +9,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerMethodDefinition;
+import io.grpc.StatusRuntimeException;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.micronaut.core.order.OrderUtil;
@@ -41,6 +42,7 @@ public final class InnerDoor extends Channel {
   public static final CallOptions.Key<InetAddress> CALLER =
       CallOptions.Key.create("clawlive-caller-address");
 
+  private final ErrorAnswers errors;
   private final Server server;
   private final ManagedChannel channel;
   private final Map<String, MethodDescriptor<?, ?>> methods = new HashMap<>();
@@ -48,7 +50,9 @@ public final class InnerDoor extends Channel {
   InnerDoor(
       List<BindableService> services,
       List<ServerInterceptor> interceptors,
+      ErrorAnswers errors,
       @Named(TaskExecutors.IO) ExecutorService calls) {
+    this.errors = errors;
     String name = UUID.randomUUID().toString();
     var builder =
         InProcessServerBuilder.forName(name)
@@ -79,6 +83,16 @@ public final class InnerDoor extends Channel {
   /** The RPC with this name, such as {@code clawlive.agents.v1.AgentService/GetAgent}. */
   public Optional<MethodDescriptor<?, ?>> method(String name) {
     return Optional.ofNullable(methods.get(name));
+  }
+
+  /**
+   * The answer to a call that an outer door itself declines, in the form that every other refusal
+   * has.
+   *
+   * @param method as the caller named it
+   */
+  public StatusRuntimeException answer(RuntimeException failure, String method) {
+    return errors.of(failure, method);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -43,7 +44,8 @@ record SelfSigned(Path certificate, Path key) {
                 "CN=localhost",
                 "-ext",
                 "SAN=ip:127.0.0.1,dns:localhost")
-            .inheritIO()
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     if (!keytool.waitFor(30, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
       throw new IOException("keytool failed");
@@ -69,8 +71,7 @@ record SelfSigned(Path certificate, Path key) {
     trusted.load(null, null);
     try (InputStream in = Files.newInputStream(certificate)) {
       trusted.setCertificateEntry(
-          "door",
-          java.security.cert.CertificateFactory.getInstance("X.509").generateCertificate(in));
+          "door", CertificateFactory.getInstance("X.509").generateCertificate(in));
     }
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

@@ -1,7 +1,6 @@
 package io.clawlive.server.platform.web.grpcweb;
 
 import io.clawlive.errors.v1.ErrorReason;
-import io.clawlive.server.platform.grpc.ErrorAnswers;
 import io.clawlive.server.platform.grpc.InnerDoor;
 import io.clawlive.server.platform.grpc.Refusal;
 import io.clawlive.server.platform.web.Exchange;
@@ -36,12 +35,10 @@ import java.util.concurrent.TimeoutException;
 @Controller
 final class GrpcWebController {
   private final InnerDoor door;
-  private final ErrorAnswers errors;
   private final WebConfiguration configuration;
 
-  GrpcWebController(InnerDoor door, ErrorAnswers errors, WebConfiguration configuration) {
+  GrpcWebController(InnerDoor door, WebConfiguration configuration) {
     this.door = door;
-    this.errors = errors;
     this.configuration = configuration;
   }
 
@@ -102,7 +99,7 @@ final class GrpcWebController {
   }
 
   private StatusRuntimeException unreadable(String name) {
-    return errors.of(
+    return door.answer(
         Refusal.of(
             ErrorReason.ERROR_REASON_INVALID_FIELD,
             "The bytes of the request are no message that " + name + " takes."),
@@ -130,7 +127,7 @@ final class GrpcWebController {
           case RuntimeException e -> e;
           default -> new IllegalStateException(cause);
         };
-    StatusRuntimeException answer = errors.of(told, name);
+    StatusRuntimeException answer = door.answer(told, name);
     Metadata trailers = answer.getTrailers();
     Exchange.of(request).code(answer.getStatus().getCode().name());
     return GrpcWebCall.trailersOnly(

@@ -8,7 +8,7 @@ import io.clawlive.identity.v1.RefreshRequest;
 import io.clawlive.identity.v1.Tokens;
 import io.clawlive.identity.v1.WhoAmIRequest;
 import io.clawlive.identity.v1.WhoAmIResponse;
-import io.clawlive.server.platform.grpc.ErrorAnswers;
+import io.clawlive.server.platform.grpc.InnerDoor;
 import io.clawlive.server.platform.grpc.Refusal;
 import io.clawlive.server.platform.web.WebCaller;
 import io.clawlive.server.platform.web.WebError;
@@ -44,12 +44,12 @@ final class LoginController {
 
   private final LoginCalls calls;
   private final LoginCookies cookies;
-  private final ErrorAnswers errors;
+  private final InnerDoor door;
 
-  LoginController(LoginCalls calls, LoginCookies cookies, ErrorAnswers errors) {
+  LoginController(LoginCalls calls, LoginCookies cookies, InnerDoor door) {
     this.calls = calls;
     this.cookies = cookies;
-    this.errors = errors;
+    this.door = door;
   }
 
   /** Who is signed in: 204 when nobody is, 401 when the login can be had again by refreshing it. */
@@ -147,7 +147,7 @@ final class LoginController {
     } catch (StatusRuntimeException e) {
       response = ErrorBody.of(e).response();
     } catch (RuntimeException e) {
-      response = ErrorBody.of(errors.of(e, request.getPath())).response();
+      response = ErrorBody.of(door.answer(e, request.getPath())).response();
     }
     response.getHeaders().set("cache-control", "no-store");
     return response;
