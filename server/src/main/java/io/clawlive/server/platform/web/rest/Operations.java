@@ -9,7 +9,6 @@ import io.clawlive.policy.v1.Policy;
 import io.clawlive.policy.v1.Rate;
 import io.clawlive.server.platform.grpc.Policies;
 import io.clawlive.server.platform.web.json.Json;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +48,9 @@ final class Operations {
 
   /** The operation of a route. */
   Document of(Route route, String id) {
-    var operation = described(route.rpc(), id).put("parameters", Document.list(parameters(route)));
+    var operation =
+        described(route.rpc(), id)
+            .put("parameters", Document.list(new Parameters(schemas).of(route)));
     if (!route.body().isEmpty()) {
       operation.put("requestBody", body(route));
     }
@@ -108,66 +109,6 @@ final class Operations {
       case RATE_KEY_FIELD -> "`" + rate.getField() + "`";
       case RATE_KEY_UNSPECIFIED, UNRECOGNIZED -> "nothing";
     };
-  }
-
-  private List<Document> parameters(Route route) {
-    List<Document> parameters = new ArrayList<>();
-    Descriptor request = route.rpc().getInputType();
-    Set<String> taken = new LinkedHashSet<>();
-    for (PathTemplate.Variable variable : route.template().variables()) {
-      FieldDescriptor field = request.findFieldByName(variable.field());
-      parameters.add(
-          parameter("path", variable.field(), schemas.property(field)).put("required", true));
-      taken.add(variable.field());
-    }
-    if (!route.body().equals(Route.WHOLE)) {
-      taken.add(route.body());
-      query(request, "", taken, parameters);
-    }
-    if (Following.canFollow(route)) {
-      parameters.add(
-          parameter("query", Following.FOLLOW, new Document().put("type", "boolean"))
-              .describe(
-                  "1 follows the stream as server-sent events, as `Accept: text/event-stream`"
-                      + " does."));
-    }
-    if (Following.canFollow(route) || route.rpc().isServerStreaming()) {
-      parameters.add(header(Following.LAST_EVENT_ID, "The last event that was seen."));
-    }
-    if (IdempotencyKey.isUnderstood(request)) {
-      parameters.add(
-          header(
-              IdempotencyKey.HEADER,
-              "Any text of the caller's; a call that is repeated with it does nothing twice."));
-    }
-    return parameters;
-  }
-
-  private void query(
-      Descriptor message, String prefix, Set<String> taken, List<Document> parameters) {
-    for (FieldDescriptor field : message.getFields()) {
-      String name = prefix + field.getName();
-      if (taken.contains(name)) {
-        continue;
-      }
-      if (Schemas.isSingle(field)) {
-        var parameter = parameter("query", name, schemas.property(field));
-        parameters.add(
-            prefix.isEmpty() && Schemas.isRequired(field)
-                ? parameter.put("required", true)
-                : parameter);
-      } else if (!field.isRepeated()) {
-        query(field.getMessageType(), name + ".", taken, parameters);
-      }
-    }
-  }
-
-  private static Document header(String name, String said) {
-    return parameter("header", name, new Document().put("type", STRING)).describe(said);
-  }
-
-  private static Document parameter(String in, String name, Document schema) {
-    return new Document().put("name", name).put("in", in).put("schema", schema);
   }
 
   private Document body(Route route) {
