@@ -317,7 +317,7 @@ export class LogView extends HTMLElement {
         const entry = model.rows[index] as Entry;
         if (entry.seq <= this.#paintedTo) break;
         this.#pace.push(now);
-        if (model.connection === 'live' && entry.recorded > 0) this.lags.push(now - entry.recorded);
+        if (entry.seq > model.tail.caughtUpTo) this.lags.push(now - entry.recorded);
       }
       if (this.lags.length > 2000) this.lags.splice(0, this.lags.length - 2000);
     }
