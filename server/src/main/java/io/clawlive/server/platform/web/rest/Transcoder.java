@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
 import io.clawlive.errors.v1.ErrorReason;
+import io.clawlive.server.platform.grpc.ErrorAnswers;
 import io.clawlive.server.platform.grpc.InnerDoor;
 import io.clawlive.server.platform.grpc.Refusal;
 import io.clawlive.server.platform.web.WebError;
@@ -41,11 +42,17 @@ final class Transcoder {
 
   private final Routes routes;
   private final InnerDoor door;
+  private final ErrorAnswers errors;
   private final ExecutorService threads;
 
-  Transcoder(Routes routes, InnerDoor door, @Named(TaskExecutors.IO) ExecutorService threads) {
+  Transcoder(
+      Routes routes,
+      InnerDoor door,
+      ErrorAnswers errors,
+      @Named(TaskExecutors.IO) ExecutorService threads) {
     this.routes = routes;
     this.door = door;
+    this.errors = errors;
     this.threads = threads;
   }
 
@@ -75,7 +82,7 @@ final class Transcoder {
   }
 
   private HttpResponse<?> refused(RuntimeException failure, String path) {
-    return ErrorBody.of(door.answer(failure, path)).response();
+    return ErrorBody.of(errors.of(failure, path)).response();
   }
 
   private static HttpResponse<?> otherMethods(
