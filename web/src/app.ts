@@ -18,7 +18,7 @@ const NAME = '([a-z0-9][a-z0-9_-]{0,63})';
 
 const ROUTES: readonly Route[] = [
   {
-    pattern: /^\/$/,
+    pattern: /^\/(?:agents|projects)?\/?$/,
     load: () => import('./pages/directory.js'),
     show: () => html`<claw-directory></claw-directory>`,
   },

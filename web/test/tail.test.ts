@@ -103,6 +103,13 @@ test('a refusal that will not change ends the asking', async () => {
   assert.equal(states.at(-1)?.is, 'failed');
 });
 
+test('a watch that is ended for its credential is asked again before the page gives up', async () => {
+  const expired = new ConnectError('expired', Code.Unauthenticated);
+  const { sequences, states } = await run([events(1, 2), expired], [events(3, 3), expired], [expired]);
+  assert.deepEqual(sequences, [1, 2, 3]);
+  assert.equal(states.at(-1)?.is, 'failed');
+});
+
 test('an empty stream starts at its first event', async () => {
   const { sequences, asked } = await run([mark('caughtUp', 0), DROP], [events(1, 1), mark('ended', 1)]);
   assert.deepEqual(sequences, [1]);

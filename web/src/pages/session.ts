@@ -101,10 +101,8 @@ export class SessionPage extends LightElement {
     } catch {
       // Without storage lines wrap.
     }
-    void whoAmI().then((me) => {
-      this.#me = me;
-      this.requestUpdate();
-    });
+    this.#who();
+    addEventListener('accountchange', this.#who);
     addEventListener('hashchange', this.#followHash);
     document.addEventListener('keydown', this.#key);
     this.#second = setInterval(() => {
@@ -114,6 +112,7 @@ export class SessionPage extends LightElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    removeEventListener('accountchange', this.#who);
     removeEventListener('hashchange', this.#followHash);
     document.removeEventListener('keydown', this.#key);
     clearInterval(this.#second);
@@ -244,8 +243,8 @@ export class SessionPage extends LightElement {
     const session = model.session;
     if (session === undefined) return html`<div class="session-head loading"><span class="avatar"></span><div class="names"><h1>Loading …</h1><p class="path">&nbsp;</p></div></div>`;
     const actions = this.embedded
-      ? html`<a class="button" href="/s/${this.sessionId}" target="_blank" rel="noopener">${icon('external')}<span>Open</span></a>`
-      : html`<button class="button" data-testid="share" title="Copy a link to this session" @click=${() => this.share(undefined)}>${icon('share')}<span>Share</span></button>
+      ? html`<a class="button" href="/s/${this.sessionId}" target="_blank" rel="noopener" aria-label="Open the session">${icon('external')}<span>Open</span></a>`
+      : html`<button class="button" data-testid="share" aria-label="Share: copy a link to this session" title="Copy a link to this session" @click=${() => this.share(undefined)}>${icon('share')}<span>Share</span></button>
           <button class="button only-wide" aria-label="Keys" title="Keys (?)" @click=${() => this.help?.toggle()}>${icon('keys')}</button>
           <button class="button only-narrow" aria-label="Chat and more" data-testid="panel-toggle" aria-expanded=${this.panelOpen} @click=${() => this.#togglePanel()}>${icon('chat')}</button>`;
     return sessionHead(session, model.lastSign, now, model.connection !== 'reconnecting', actions);
@@ -288,7 +287,7 @@ export class SessionPage extends LightElement {
   #jump(model: SessionModel): unknown {
     const count = model.waiting;
     const ended = model.connection === 'ended';
-    const text = count > 0 ? `${whole(count)} new · jump to ${ended ? 'the end' : 'live'}` : `Jump to ${ended ? 'the end' : 'live'}`;
+    const text = count > 0 ? `${whole(count)} ${ended ? 'more · jump to the end' : 'new · jump to live'}` : `Jump to ${ended ? 'the end' : 'live'}`;
     return html`<button class="jump ${count > 0 ? 'news' : ''}" data-testid="jump" @click=${() => this.goLive()}>${icon('down')}${text}</button>`;
   }
 
@@ -357,6 +356,13 @@ export class SessionPage extends LightElement {
   }
 
   readonly #key = (event: KeyboardEvent) => shortcut(this, event);
+
+  readonly #who = () => {
+    void whoAmI().then((me) => {
+      this.#me = me;
+      this.requestUpdate();
+    });
+  };
 
   /** Opens the event that the address names: #e123. */
   readonly #followHash = () => {

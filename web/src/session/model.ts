@@ -205,6 +205,8 @@ export class SessionModel {
           this.#join(stretch);
         }
       }
+      // Retention may have taken the place that was asked for.
+      if (this.player.mode !== 'live' && this.player.position < this.view.first - 1) this.player.moveTo(this.view.first - 1);
       this.#rebuild();
       return this.view.holds(seq);
     } catch (cause) {
@@ -274,7 +276,8 @@ export class SessionModel {
   /** Lets a running replay go on by so many milliseconds. */
   advance(passed: number): void {
     const player = this.player;
-    if (player.mode !== 'playing') return;
+    // Between a leap and the arrival of what stands there, time does not pass.
+    if (player.mode !== 'playing' || player.position < this.view.first - 1) return;
     if (this.view !== this.live && this.view.last - player.position < 2 * PAGE) void this.loadNewer();
     if (!player.advance(this.view.entries, passed)) {
       if (this.view === this.live && player.position >= this.live.last) this.goLive();

@@ -37,14 +37,15 @@ export class Tail {
   duplicatesDropped = 0;
   reconnects = 0;
   holes = 0;
-  /** Whether everything that was stored when the present connection asked is here. */
-  caughtUp = false;
+  /** Newest event that was stored before the present connection asked; what lies above it came live. */
+  caughtUpTo = Infinity;
   #lostAt: { applied: number; removed: number } | undefined;
   #removed = 0;
   #attempt = 0;
   #wake: (() => void) | undefined;
   #hangUp: (() => void) | undefined;
   #heardAt = 0;
+  #heard = false;
 
   constructor(
     private readonly streams: StreamService,
@@ -64,7 +65,8 @@ export class Tail {
         this.listener.changed({ is: 'ended' });
         return;
       }
-      if (isFinal(failure)) {
+      // A call that was let in and is ended for its credential is asked again first: another cookie may be there.
+      if (isFinal(failure) && !this.#heard) {
         this.listener.changed({ is: 'failed', failure });
         return;
       }
@@ -88,8 +90,9 @@ export class Tail {
     signal.addEventListener('abort', hangUp, { once: true });
     let alarm = setTimeout(hangUp, SILENCE_MS);
     this.#heardAt = Date.now();
+    this.#heard = false;
     this.#hangUp = hangUp;
-    this.caughtUp = false;
+    this.caughtUpTo = Infinity;
     try {
       const start =
         this.last === undefined
@@ -100,6 +103,7 @@ export class Tail {
         clearTimeout(alarm);
         alarm = setTimeout(hangUp, SILENCE_MS);
         this.#heardAt = Date.now();
+        this.#heard = true;
         if (!this.#take(message)) {
           this.holes++;
           throw new Error('an event is missing: asking again from the last one');
@@ -151,7 +155,7 @@ export class Tail {
       case 'caughtUp':
         this.last ??= Number(mark.value.sequence);
         if (Number(mark.value.sequence) > this.last) return false;
-        this.caughtUp = true;
+        this.caughtUpTo = this.last;
         this.#attempt = 0;
         this.#reportRecovery();
         this.listener.changed({ is: 'live' });

@@ -1,1 +1,0 @@
-import{a}from"./chunk-RGEXRF4W.js";import"./chunk-UXCIW3ZV.js";import"./chunk-S6HG7P4R.js";import"./chunk-HVTB56C2.js";import"./chunk-W6SU3BU3.js";import"./chunk-MHOFIVNP.js";import"./chunk-PR4HTCHI.js";import"./chunk-5AH2YUCX.js";import"./chunk-YOSPNINI.js";export{a as SessionPage};
