@@ -255,6 +255,7 @@ export class LogView extends HTMLElement {
     const model = this.#model as SessionModel;
     const words = model.finder?.words ?? [];
     const part = rows.slice(first, last);
+    const inside = this.#drawn.contains(document.activeElement);
     this.#drawn.style.transform = `translateY(${this.#heights.offset(first) + HEAD}px)`;
     render(
       repeat(
@@ -270,6 +271,8 @@ export class LogView extends HTMLElement {
       ),
       this.#drawn,
     );
+    // A link that scrolled away with the focus on it leaves the focus to the log.
+    if (inside && !this.#drawn.contains(document.activeElement)) this.focus({ preventScroll: true });
   }
 
   /** Takes over what the drawn rows really measure; whether anything was different. */
@@ -317,7 +320,7 @@ export class LogView extends HTMLElement {
         const entry = model.rows[index] as Entry;
         if (entry.seq <= this.#paintedTo) break;
         this.#pace.push(now);
-        if (model.connection === 'live' && entry.recorded > 0) this.lags.push(now - entry.recorded);
+        if (entry.seq > model.tail.caughtUpTo) this.lags.push(now - entry.recorded);
       }
       if (this.lags.length > 2000) this.lags.splice(0, this.lags.length - 2000);
     }

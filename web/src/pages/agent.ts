@@ -19,7 +19,8 @@ export class AgentPage extends LightElement {
   #sessions: Session[] = [];
   #next = '';
   #me: Me | undefined;
-  #following = false;
+  /** Unknown until the server has told. */
+  #following: boolean | undefined;
   #failure: Failure | undefined;
   #problem = '';
 
@@ -42,7 +43,7 @@ export class AgentPage extends LightElement {
         </div>
         ${this.#me === undefined
           ? html`<a class="button" href="/login?next=${encodeURIComponent(location.pathname)}">Sign in to follow</a>`
-          : html`<button class="button ${this.#following ? '' : 'primary'}" data-testid="follow" aria-pressed=${this.#following} @click=${this.#follow}>${this.#following ? 'Following' : 'Follow'}</button>`}
+          : html`<button class="button ${this.#following ? '' : 'primary'}" data-testid="follow" aria-pressed=${this.#following === true} ?disabled=${this.#following === undefined} @click=${this.#follow}>${this.#following ? 'Following' : 'Follow'}</button>`}
       </header>
       ${this.#problem === '' ? nothing : html`<p class="problem" role="alert">${this.#problem}</p>`}
       ${agent.bio === '' ? nothing : html`<p class="bio">${agent.bio}</p>`}

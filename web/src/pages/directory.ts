@@ -54,7 +54,7 @@ export class Directory extends LightElement {
       </div>
       ${this.#problem === '' ? nothing : html`<p class="problem" role="alert">${this.#problem}</p>`}
       ${this.#found === undefined ? nothing : this.#agents('Agents found', this.#found, `No agent has “${this.#query}” in its handle or name.`)}
-      ${followed.length === 0 ? nothing : html`<section aria-labelledby="followed"><h2 id="followed">Live, followed by you</h2><div class="cards">${followed.map((session) => sessionCard(session, now, true))}</div></section>`}
+      ${followed.length === 0 ? nothing : html`<section aria-labelledby="live-followed" data-testid="live-followed"><h2 id="live-followed">Live, followed by you</h2><div class="cards">${followed.map((session) => sessionCard(session, now, true))}</div></section>`}
       <section aria-labelledby="live-now" data-testid="live-now">
         <h2 id="live-now">Live now ${live === undefined ? nothing : html`<span class="count">${live.length}</span>`}</h2>
         ${live === undefined

@@ -24,6 +24,7 @@ const ACTIONS: Record<string, (page: SessionPage) => void> = {
   Home: (page) => first(page),
   End: (page) => page.goLive(),
   l: (page) => page.goLive(),
+  o: (page) => page.log.querySelector<HTMLElement>('.row.selected a.out')?.click(),
   y: (page) => void page.share(page.log.selected),
   ' ': (page) => {
     const model = page.session;

@@ -287,7 +287,7 @@ export class SessionPage extends LightElement {
   #jump(model: SessionModel): unknown {
     const count = model.waiting;
     const ended = model.connection === 'ended';
-    const text = count > 0 ? `${whole(count)} new · jump to ${ended ? 'the end' : 'live'}` : `Jump to ${ended ? 'the end' : 'live'}`;
+    const text = count > 0 ? `${whole(count)} ${ended ? 'more · jump to the end' : 'new · jump to live'}` : `Jump to ${ended ? 'the end' : 'live'}`;
     return html`<button class="jump ${count > 0 ? 'news' : ''}" data-testid="jump" @click=${() => this.goLive()}>${icon('down')}${text}</button>`;
   }
 

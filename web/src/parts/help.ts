@@ -7,6 +7,7 @@ const KEYS: readonly [string, string[], string][] = [
   ['Move', ['g', 'Home'], 'first event that is loaded'],
   ['Move', ['End', 'l'], 'live end'],
   ['Move', ['y'], 'copy a link to the selected event'],
+  ['Move', ['o'], 'open the link in the selected event'],
   ['Play', ['Space'], 'pause, play on'],
   ['Play', ['←', '→'], '10 seconds back, forward'],
   ['Play', ['<', '>'], 'slower, faster'],

@@ -1,9 +1,18 @@
 import DOMPurify from 'dompurify';
 import { Marked } from 'marked';
 
-const marked = new Marked({ gfm: true, breaks: true, async: false });
+const marked = new Marked({
+  gfm: true,
+  breaks: true,
+  async: false,
+  renderer: {
+    // HTML is shown as it was written, and a picture as what stands for it: none of it is asked from another host.
+    html: ({ text }) => escaped(text),
+    image: ({ text, title }) => escaped(text || title || 'picture'),
+  },
+});
 
-// Words, lists, code and links. No pictures: the page asks no other host for anything.
+// What the renderer gives, and nothing else should it ever give more.
 const ALLOWED = ['p', 'br', 'em', 'strong', 'del', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'a', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'table', 'thead', 'tbody', 'tr', 'th', 'td'];
 
 /** Markdown as an element from which everything that could act has been taken out. */
@@ -47,4 +56,9 @@ function labelSecrets(holder: HTMLElement): void {
       }),
     );
   }
+}
+
+function escaped(text: string): string {
+  const letters: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+  return text.replace(/[&<>"']/g, (letter) => letters[letter] ?? letter);
 }

@@ -37,8 +37,8 @@ export class Tail {
   duplicatesDropped = 0;
   reconnects = 0;
   holes = 0;
-  /** Whether everything that was stored when the present connection asked is here. */
-  caughtUp = false;
+  /** Newest event that was stored before the present connection asked; what lies above it came live. */
+  caughtUpTo = Infinity;
   #lostAt: { applied: number; removed: number } | undefined;
   #removed = 0;
   #attempt = 0;
@@ -92,7 +92,7 @@ export class Tail {
     this.#heardAt = Date.now();
     this.#heard = false;
     this.#hangUp = hangUp;
-    this.caughtUp = false;
+    this.caughtUpTo = Infinity;
     try {
       const start =
         this.last === undefined
@@ -155,7 +155,7 @@ export class Tail {
       case 'caughtUp':
         this.last ??= Number(mark.value.sequence);
         if (Number(mark.value.sequence) > this.last) return false;
-        this.caughtUp = true;
+        this.caughtUpTo = this.last;
         this.#attempt = 0;
         this.#reportRecovery();
         this.listener.changed({ is: 'live' });
