@@ -37,7 +37,7 @@ final class Chromium implements AutoCloseable {
 
   static Chromium start() {
     Path executable = executable();
-    PlaywrightAssertions.setDefaultAssertionTimeout(Tab.PATIENCE.toMillis());
+    PlaywrightAssertions.setDefaultAssertionTimeout((double) Tab.PATIENCE.toMillis());
     Playwright playwright =
         Playwright.create(
             new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));

@@ -60,9 +60,7 @@ class LongSessionTest {
               }, 10);
               """);
       tab.until(
-          Duration.ofSeconds(120),
-          "the first event is reached",
-          Tab.MODEL + ".firstSequence === 1");
+          Duration.ofMinutes(2), "the first event is reached", Tab.MODEL + ".firstSequence === 1");
       tab.page().evaluate("clearInterval(climb)");
       assertTrue(tab.number(Tab.MODEL + ".loaded") > EVENTS, "all of it is there");
 

@@ -119,7 +119,7 @@ final class Stage implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     agent.close();
     person.close();
     chromium.close();

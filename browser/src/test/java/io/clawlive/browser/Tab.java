@@ -41,7 +41,7 @@ final class Tab implements AutoCloseable {
                 .setViewportSize(look.width(), look.height())
                 .setColorScheme(look.scheme())
                 .setLocale("en-GB"));
-    context.setDefaultTimeout(PATIENCE.toMillis());
+    context.setDefaultTimeout((double) PATIENCE.toMillis());
     context.addInitScript(WITNESS);
     context.onRequest(request -> {
       if (!request.url().startsWith(base + "/") && !request.url().startsWith("data:")) {
