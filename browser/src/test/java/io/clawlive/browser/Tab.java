@@ -43,12 +43,12 @@ final class Tab implements AutoCloseable {
                 .setLocale("en-GB"));
     context.setDefaultTimeout((double) PATIENCE.toMillis());
     context.addInitScript(WITNESS);
-    context.onRequest(request -> {
+    page = context.newPage();
+    page.onRequest(request -> {
       if (!request.url().startsWith(base + "/") && !request.url().startsWith("data:")) {
         faults.add("asked another host: " + request.url());
       }
     });
-    page = context.newPage();
     page.onPageError(error -> faults.add("a script failed: " + error));
     page.onConsoleMessage(this::heard);
     page.onDialog(dialog -> {
