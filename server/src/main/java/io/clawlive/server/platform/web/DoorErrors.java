@@ -6,6 +6,9 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import jakarta.inject.Singleton;
 
 /**
@@ -18,6 +21,23 @@ final class DoorErrors implements ErrorResponseProcessor<byte[]> {
   public MutableHttpResponse<byte[]> processResponse(
       ErrorContext context, MutableHttpResponse<?> answer) {
     HttpRequest<?> request = context.getRequest();
+    // What cannot even be read is answered without passing the filters.
+    SecurityHeaders.addTo(answer);
+    if (request instanceof NettyHttpRequest<?> read) {
+      Throwable unread = read.getNativeRequest().decoderResult().cause();
+      if (unread instanceof TooLongHttpLineException) {
+        return WebError.fill(
+            answer.status(HttpStatus.REQUEST_URI_TOO_LONG),
+            ErrorReason.ERROR_REASON_MESSAGE_TOO_LARGE,
+            "The request line is longer than 8 KiB, which is what the door takes.");
+      }
+      if (unread instanceof TooLongHttpHeaderException) {
+        return WebError.fill(
+            answer.status(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE),
+            ErrorReason.ERROR_REASON_MESSAGE_TOO_LARGE,
+            "The headers are larger than 16 KiB, which is what the door takes.");
+      }
+    }
     HttpStatus status = answer.status();
     return switch (status) {
       case NOT_FOUND ->
@@ -28,7 +48,7 @@ final class DoorErrors implements ErrorResponseProcessor<byte[]> {
       case METHOD_NOT_ALLOWED ->
           WebError.fill(
               answer,
-              ErrorReason.ERROR_REASON_METHOD_UNKNOWN,
+              ErrorReason.ERROR_REASON_HTTP_METHOD_UNSUPPORTED,
               request.getMethodName() + " is not taken at " + request.getPath() + ".");
       case REQUEST_ENTITY_TOO_LARGE ->
           WebError.fill(

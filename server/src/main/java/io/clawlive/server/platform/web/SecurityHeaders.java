@@ -9,6 +9,8 @@ import io.micronaut.http.annotation.ServerFilter;
 /** Tells browsers what they may do with an answer: nothing that a page of this door does not do. */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class SecurityHeaders {
+  private static final String POLICY = "content-security-policy";
+
   private static final String PAGE =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
           + "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
@@ -18,10 +20,16 @@ final class SecurityHeaders {
 
   @ResponseFilter
   void add(HttpRequest<?> request, MutableHttpResponse<?> response) {
+    addTo(response);
+    response.getHeaders().set(POLICY, policy(request, response));
+  }
+
+  /** Adds those of an answer that is no page. */
+  static void addTo(MutableHttpResponse<?> response) {
     MutableHttpHeaders headers = response.getHeaders();
     headers.set("x-content-type-options", "nosniff");
     headers.set("referrer-policy", "no-referrer");
-    headers.set("content-security-policy", policy(request, response));
+    headers.set(POLICY, NO_PAGE);
   }
 
   private static String policy(HttpRequest<?> request, MutableHttpResponse<?> response) {

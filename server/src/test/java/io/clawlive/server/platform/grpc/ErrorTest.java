@@ -71,7 +71,7 @@ final class ErrorTest {
     Refused refused =
         Refused.with(
             ErrorReason.ERROR_REASON_INVALID_FIELD,
-            () -> worker.append("?", "bad producer", List.of(thought(0, "x".repeat(65_537)))));
+            () -> worker.append("?", "bad producer", List.of(thought(-1, "x".repeat(65_537)))));
     assertEquals(
         List.of(
             "stream_id", "producer_id", "events[0].producer_sequence", "events[0].thought.text"),

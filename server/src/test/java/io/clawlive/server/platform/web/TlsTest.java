@@ -1,6 +1,7 @@
 package io.clawlive.server.platform.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,11 +14,14 @@ import io.clawlive.server.testing.Watching;
 import io.clawlive.server.testing.WebChannel;
 import io.clawlive.server.testing.Worker;
 import io.clawlive.streams.v1.WatchResponse.MarkCase;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,6 +93,43 @@ final class TlsTest {
         () -> server.bean(Audiences.class).watching(UUID.fromString(stream)) == 5);
     worker.end(stream);
     watches.subList(15, 20).forEach(watch -> watch.until(MarkCase.ENDED));
+  }
+
+  @Test
+  void serverSentEventsShareItTooAndEachEndsAlone() throws Exception {
+    Worker worker = server.worker("sse-shared");
+    String stream = worker.stream();
+    var request =
+        HttpRequest.newBuilder(server.web().resolve("/v1/sessions/" + stream + "/events?follow=1"))
+            .build();
+    var followers = new ArrayList<BufferedReader>();
+    for (int i = 0; i < 10; i++) {
+      var answer = http.send(request, BodyHandlers.ofInputStream());
+      assertEquals(Version.HTTP_2, answer.version());
+      var lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+      skipTo("event: caught_up", lines);
+      followers.add(lines);
+    }
+    for (BufferedReader closed : followers.subList(0, 7)) {
+      closed.close();
+    }
+    Together.soon(
+        "three followers",
+        Duration.ofSeconds(2),
+        () -> server.bean(Audiences.class).watching(UUID.fromString(stream)) == 3);
+    worker.end(stream);
+    for (BufferedReader open : followers.subList(7, 10)) {
+      skipTo("event: ended", open);
+      open.close();
+    }
+  }
+
+  private static void skipTo(String wanted, BufferedReader lines) throws IOException {
+    String line = lines.readLine();
+    while (!wanted.equals(line)) {
+      assertNotNull(line, "the stream ended before " + wanted);
+      line = lines.readLine();
+    }
   }
 
   @Test

@@ -132,6 +132,10 @@ final class GrpcWebCall extends ClientCall.Listener<byte[]>
       // anything that would answer.
       StatusRuntimeException answer = unreadable.get();
       end(answer.getStatus(), Objects.requireNonNullElseGet(answer.getTrailers(), Metadata::new));
+    } else if (status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
+      end(
+          status.withDescription("The call did not end in the time that grpc-timeout gave."),
+          received);
     } else {
       end(status, received);
     }

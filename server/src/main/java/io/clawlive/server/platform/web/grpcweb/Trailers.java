@@ -5,10 +5,16 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Writes metadata and the end of a call as names and values of HTTP. */
 final class Trailers {
+  /** Said in another way here, or not at all. */
+  private static final Set<String> OF_THE_PROTOCOL =
+      Set.of(
+          "content-type", "grpc-status", "grpc-message", "grpc-encoding", "grpc-accept-encoding");
+
   private static final String HEX = "0123456789ABCDEF";
 
   private Trailers() {}
@@ -28,9 +34,7 @@ final class Trailers {
     byte[][] pairs = InternalMetadata.serialize(metadata);
     for (int i = 0; i + 1 < pairs.length; i += 2) {
       String name = new String(pairs[i], StandardCharsets.US_ASCII);
-      if (name.equals("content-type")
-          || name.equals("grpc-status")
-          || name.equals("grpc-message")) {
+      if (OF_THE_PROTOCOL.contains(name)) {
         continue;
       }
       line.accept(

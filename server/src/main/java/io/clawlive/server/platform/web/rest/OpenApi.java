@@ -64,6 +64,9 @@ final class OpenApi {
               .put(
                   route.method().toLowerCase(Locale.ROOT), operations.of(route, id(route, routes)));
         });
+    paths.put(
+        WebhookOperation.PATH,
+        new Document().put("post", WebhookOperation.of(operations, schemas)));
     var all = new Document();
     paths.forEach(all::put);
     return new Document()

@@ -9,7 +9,6 @@ import io.clawlive.policy.v1.Policy;
 import io.clawlive.policy.v1.Rate;
 import io.clawlive.server.platform.grpc.Policies;
 import io.clawlive.server.platform.web.json.Json;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,19 +48,28 @@ final class Operations {
 
   /** The operation of a route. */
   Document of(Route route, String id) {
-    MethodDescriptor rpc = route.rpc();
-    Policy policy = Policies.of(rpc).orElse(Policy.getDefaultInstance());
     var operation =
-        new Document()
-            .put("operationId", id)
-            .put("tags", Document.texts(List.of(tag(rpc))))
-            .put("summary", comments.summary(rpc.getFullName()))
-            .put("description", description(rpc, policy))
-            .put("parameters", Document.list(parameters(route)));
+        described(route.rpc(), id)
+            .put("parameters", Document.list(new Parameters(schemas).of(route)));
     if (!route.body().isEmpty()) {
       operation.put("requestBody", body(route));
     }
-    return operation.put("responses", responses(route, policy)).put("security", security(policy));
+    return operation.put("responses", responses(route));
+  }
+
+  /** What an operation says of its RPC. */
+  Document described(MethodDescriptor rpc, String id) {
+    Policy policy = policy(rpc);
+    return new Document()
+        .put("operationId", id)
+        .put("tags", Document.texts(List.of(tag(rpc))))
+        .put("summary", comments.summary(rpc.getFullName()))
+        .put("description", description(rpc, policy))
+        .put("security", security(policy));
+  }
+
+  private static Policy policy(MethodDescriptor rpc) {
+    return Policies.of(rpc).orElse(Policy.getDefaultInstance());
   }
 
   private String description(MethodDescriptor rpc, Policy policy) {
@@ -103,66 +111,6 @@ final class Operations {
     };
   }
 
-  private List<Document> parameters(Route route) {
-    List<Document> parameters = new ArrayList<>();
-    Descriptor request = route.rpc().getInputType();
-    Set<String> taken = new LinkedHashSet<>();
-    for (PathTemplate.Variable variable : route.template().variables()) {
-      FieldDescriptor field = request.findFieldByName(variable.field());
-      parameters.add(
-          parameter("path", variable.field(), schemas.property(field)).put("required", true));
-      taken.add(variable.field());
-    }
-    if (!route.body().equals(Route.WHOLE)) {
-      taken.add(route.body());
-      query(request, "", taken, parameters);
-    }
-    if (Following.canFollow(route)) {
-      parameters.add(
-          parameter("query", Following.FOLLOW, new Document().put("type", "boolean"))
-              .describe(
-                  "1 follows the stream as server-sent events, as `Accept: text/event-stream`"
-                      + " does."));
-    }
-    if (Following.canFollow(route) || route.rpc().isServerStreaming()) {
-      parameters.add(header(Following.LAST_EVENT_ID, "The last event that was seen."));
-    }
-    if (IdempotencyKey.isUnderstood(request)) {
-      parameters.add(
-          header(
-              IdempotencyKey.HEADER,
-              "Any text of the caller's; a call that is repeated with it does nothing twice."));
-    }
-    return parameters;
-  }
-
-  private void query(
-      Descriptor message, String prefix, Set<String> taken, List<Document> parameters) {
-    for (FieldDescriptor field : message.getFields()) {
-      String name = prefix + field.getName();
-      if (taken.contains(name)) {
-        continue;
-      }
-      if (Schemas.isSingle(field)) {
-        var parameter = parameter("query", name, schemas.property(field));
-        parameters.add(
-            prefix.isEmpty() && Schemas.isRequired(field)
-                ? parameter.put("required", true)
-                : parameter);
-      } else if (!field.isRepeated()) {
-        query(field.getMessageType(), name + ".", taken, parameters);
-      }
-    }
-  }
-
-  private static Document header(String name, String said) {
-    return parameter("header", name, new Document().put("type", STRING)).describe(said);
-  }
-
-  private static Document parameter(String in, String name, Document schema) {
-    return new Document().put("name", name).put("in", in).put("schema", schema);
-  }
-
   private Document body(Route route) {
     Descriptor request = route.rpc().getInputType();
     Set<String> inPath =
@@ -176,20 +124,28 @@ final class Operations {
     return new Document().put("content", json(schema));
   }
 
-  private Document responses(Route route, Policy policy) {
+  private Document responses(Route route) {
     FieldDescriptor part = route.answer();
-    Document schema =
-        part == null ? schemas.of(route.rpc().getOutputType()) : schemas.property(part);
-    Document content = json(schema);
+    Document content =
+        json(part == null ? schemas.of(route.rpc().getOutputType()) : schemas.property(part));
     if (route.rpc().isServerStreaming() || Following.canFollow(route)) {
       content.put(
           Transcoder.EVENT_STREAM,
           new Document().put("schema", new Document().put("type", STRING)));
     }
+    return answers(route.rpc(), content);
+  }
+
+  /** What is answered to a call that goes well, and why it may be refused. */
+  Document responses(MethodDescriptor rpc, Document schema) {
+    return answers(rpc, json(schema));
+  }
+
+  private Document answers(MethodDescriptor rpc, Document content) {
     var responses =
         new Document()
             .put("200", new Document().put("description", "Done.").put("content", content));
-    refusals(policy)
+    refusals(policy(rpc))
         .forEach((status, reasons) -> responses.put(Integer.toString(status), refusal(reasons)));
     return responses;
   }
@@ -231,7 +187,8 @@ final class Operations {
     return Document.list(isOpen(policy) ? List.of(new Document(), bearer) : List.of(bearer));
   }
 
-  private static Document json(Document schema) {
+  /** A schema as the content of JSON. */
+  static Document json(Document schema) {
     return new Document().put(Transcoder.JSON, new Document().put("schema", schema));
   }
 

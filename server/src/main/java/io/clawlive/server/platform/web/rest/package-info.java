@@ -5,7 +5,8 @@
  * io.clawlive.server.platform.web.rest.Following}). An answer of many messages is either one JSON
  * object or server-sent events.
  *
- * <p>Public: nothing; the HTTP server finds its controllers. Start reading at {@link
+ * <p>Public: {@link io.clawlive.server.platform.web.rest.ErrorBody}, a refused call as JSON. The
+ * HTTP server finds the controllers. Start reading at {@link
  * io.clawlive.server.platform.web.rest.Transcoder}.
  */
 @NullMarked

@@ -167,15 +167,14 @@ final class GrpcWebBadInputTest {
   void hugeHeadersAreRefused() throws IOException {
     try (RawHttp line = RawHttp.to(server.web())) {
       line.send("GET / HTTP/1.1\r\nhost: x\r\nx-long: " + "x".repeat(20 << 10) + "\r\n\r\n");
-      String status = line.status();
-      assertTrue(
-          status.contains("431") || status.contains("400") || status.contains("413"), status);
+      String head = line.head();
+      assertTrue(head.startsWith("http/1.1 431"), head);
+      assertTrue(head.contains("x-content-type-options: nosniff"), head);
     }
     try (RawHttp line = RawHttp.to(server.web())) {
       line.send("GET /" + "x".repeat(20 << 10) + " HTTP/1.1\r\nhost: x\r\n\r\n");
       String status = line.status();
-      assertTrue(
-          status.contains("414") || status.contains("400") || status.contains("413"), status);
+      assertTrue(status.startsWith("http/1.0 414"), status);
     }
   }
 

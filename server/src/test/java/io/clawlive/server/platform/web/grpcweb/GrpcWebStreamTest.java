@@ -112,7 +112,7 @@ final class GrpcWebStreamTest {
   }
 
   @Test
-  void manyMessagesTravelInOnePiece() throws Exception {
+  void aLongHistoryComesWhole() throws Exception {
     String stream = worker.stream();
     worker.append(stream, "p", logs(1, 1_000));
     var messages = new ArrayList<WatchResponse>();

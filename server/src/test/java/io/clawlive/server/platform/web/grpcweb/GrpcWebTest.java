@@ -124,6 +124,9 @@ final class GrpcWebTest {
                     .watch(WatchRequest.newBuilder().setStreamId(stream).build())
                     .forEachRemaining(message -> {}));
     assertEquals(Status.Code.DEADLINE_EXCEEDED, late.getStatus().getCode());
+    assertEquals(
+        "The call did not end in the time that grpc-timeout gave.",
+        late.getStatus().getDescription());
     long millis = (System.nanoTime() - begun) / 1_000_000;
     assertTrue(millis >= 600 && millis < 3_000, () -> millis + " ms");
   }

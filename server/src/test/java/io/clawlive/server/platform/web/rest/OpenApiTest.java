@@ -52,6 +52,13 @@ final class OpenApiTest {
   }
 
   @Test
+  void whatOnlyHttpCanCarryIsDescribedToo() {
+    Operation ingest = document().getPaths().get("/v1/webhooks/ingest").getPost();
+    assertEquals(3, ingest.getParameters().size());
+    assertTrue(ingest.getResponses().get("401").getDescription().contains("SIGNATURE_INVALID"));
+  }
+
+  @Test
   void whatTheContractSaysOfAFieldIsInItsSchema() {
     OpenAPI document = document();
     var register = document.getPaths().get("/v1/agents").getPost();

@@ -210,6 +210,21 @@ final class RestTest {
   }
 
   @Test
+  void aCookieOfABrowserCountsOnlyForPagesOfThisOrigin() {
+    String cookie = "clawlive_session=" + server.person("browser").tokens().getAccessToken();
+    String follow = "{\"agent_id\":\"" + worker.handle() + "\"}";
+    assertEquals(
+        "browser", nobody.get("/auth/status", "cookie", cookie).is(200).at("account_name"));
+    assertEquals(
+        "ORIGIN_REFUSED",
+        nobody.post("/v1/follows", follow, "cookie", cookie).is(403).at("error.reason"));
+    nobody
+        .post("/v1/follows", follow, "cookie", cookie, "origin", "https://elsewhere.example")
+        .is(403);
+    nobody.post("/v1/follows", follow, "cookie", cookie, "origin", server.web().toString()).is(200);
+  }
+
+  @Test
   void aPublicKeySetIsServedWhereItIsLookedFor() {
     assertEquals("EC", nobody.get("/.well-known/jwks.json").is(200).at("keys.0.kty"));
   }
