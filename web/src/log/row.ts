@@ -62,7 +62,7 @@ function body(entry: Entry, look: RowLook): unknown {
         ${entry.hash ? html`<code class="hash">${shortHash(entry.hash)}</code>` : nothing}
         ${entry.url ? html`<span class="url">${link(entry.url, text(shortUrl(entry.url)))}</span>` : nothing}`;
     case 'chat':
-      return html`<strong class="user">${entry.user || 'somebody'}</strong> <span class="text">${text(entry.text)}</span>`;
+      return html`<strong class="user">${entry.user || 'somebody'}</strong> <span class="text">${spoken(entry.text, text)}</span>`;
     case 'status':
       return html`<span class="text">${STATUS[entry.sort ?? ''] ?? 'The session changed'}${entry.text ? html`: ${text(entry.text)}` : nothing}</span>`;
     case 'alert':
@@ -71,6 +71,12 @@ function body(entry: Entry, look: RowLook): unknown {
     case 'gap':
       return html`<span class="text">${text(entry.text)}</span>`;
   }
+}
+
+/** A message in one row: its code as such; the panel shows the rest of its Markdown. */
+function spoken(said: string, text: (of: string) => unknown): unknown {
+  const parts = said.split(/`([^`\n]+)`/);
+  return parts.length === 1 ? text(said) : parts.map((part, index) => (index % 2 === 1 ? html`<code>${text(part)}</code>` : text(part)));
 }
 
 const STATUS: Record<string, string> = {

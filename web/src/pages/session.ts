@@ -247,7 +247,7 @@ export class SessionPage extends LightElement {
       : html`<button class="button" data-testid="share" aria-label="Share: copy a link to this session" title="Copy a link to this session" @click=${() => this.share(undefined)}>${icon('share')}<span>Share</span></button>
           <button class="button only-wide" aria-label="Keys" title="Keys (?)" @click=${() => this.help?.toggle()}>${icon('keys')}</button>
           <button class="button only-narrow" aria-label="Chat and more" data-testid="panel-toggle" aria-expanded=${this.panelOpen} @click=${() => this.#togglePanel()}>${icon('chat')}</button>`;
-    return sessionHead(session, model.lastSign, now, model.connection !== 'reconnecting', actions);
+    return sessionHead(session, model.lastSign, now, model.connection !== 'reconnecting', actions, model.connection === 'live');
   }
 
   #togglePanel(): void {
@@ -317,22 +317,24 @@ export class SessionPage extends LightElement {
     if (finder !== undefined) tabs.push(['hits', 'Found', finder.hits.length]);
     return html`<aside class="side" data-tab=${tab} ?data-open=${this.panelOpen} aria-label="Proofs, chat and artifacts">
       <div class="proofs-place">${proofsPanel(model, place)}</div>
-      <div class="tabs" role="tablist" aria-label="Panels">
-        ${tabs.map(
-          ([name, title, count]) => html`<button
-            role="tab"
-            id="tab-${name}"
-            class="tab-${name}"
-            data-testid="tab-${name}"
-            aria-selected=${tab === name}
-            aria-controls="panel"
-            tabindex=${tab === name || (tab === 'proofs' && name === 'chat') ? 0 : -1}
-            @click=${() => this.openTab(name)}
-            @keydown=${(event: KeyboardEvent) => this.#tabKey(event, tabs.map(([each]) => each), name)}
-          >
-            ${title}${count === undefined ? nothing : html` <span class="count">${whole(count)}</span>`}
-          </button>`,
-        )}
+      <div class="tabs">
+        <div class="tablist" role="tablist" aria-label="Panels">
+          ${tabs.map(
+            ([name, title, count]) => html`<button
+              role="tab"
+              id="tab-${name}"
+              class="tab-${name}"
+              data-testid="tab-${name}"
+              aria-selected=${tab === name}
+              aria-controls="panel"
+              tabindex=${tab === name || (tab === 'proofs' && name === 'chat') ? 0 : -1}
+              @click=${() => this.openTab(name)}
+              @keydown=${(event: KeyboardEvent) => this.#tabKey(event, tabs.map(([each]) => each), name)}
+            >
+              ${title}${count === undefined ? nothing : html` <span class="count">${whole(count)}</span>`}
+            </button>`,
+          )}
+        </div>
         <button class="square only-narrow close" aria-label="Close the panel" @click=${() => this.#togglePanel()}>${icon('close')}</button>
       </div>
       <div class="tab-panel" id="panel" role="tabpanel" aria-labelledby="tab-${tab}">

@@ -28,7 +28,7 @@ export function sessionCard(session: Session, now: number, followed = false): Te
       ${session.status === SessionStatus.ENDED
         ? html`<span class="fact" title=${dayAndClock(start)}>${agoSentence(end ?? start, now)}</span><span class="fact">${icon('clock')}${span((end ?? start) - start)}</span>`
         : html`<span class="fact" title="Last sign of life">${sign === undefined ? '' : agoSentence(Math.min(sign, now), now)}</span><span class="fact">${icon('eye')}${compact(session.viewers)}</span>`}
-      <span class="fact events">${compact(Number(session.lastSequence))} events</span>
+      <span class="fact events">${compact(Number(session.lastSequence))} ${Number(session.lastSequence) === 1 ? 'event' : 'events'}</span>
     </span>
   </a>`;
 }

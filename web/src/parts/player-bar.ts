@@ -56,7 +56,8 @@ export class PlayerBar extends LightElement {
   #where(): unknown {
     const { model } = this;
     if (model.player.mode === 'live') {
-      return model.connection === 'ended' ? html`${whole(model.lastSequence)} events` : html`${whole(model.lastSequence)}<span class="of"> events</span>`;
+      const events = model.lastSequence === 1 ? 'event' : 'events';
+      return model.connection === 'ended' ? html`${whole(model.lastSequence)} ${events}` : html`${whole(model.lastSequence)}<span class="of"> ${events}</span>`;
     }
     const entries = model.view.entries;
     const entry = entries[Math.max(0, lowerBound(entries, model.player.position + 1) - 1)];

@@ -25,8 +25,11 @@ function pillOf(session: Session): [string, string] {
   }
 }
 
-export function sessionHead(session: Session, lastSign: number | undefined, now: number, connected: boolean, actions: unknown): TemplateResult {
+export function sessionHead(session: Session, lastSign: number | undefined, now: number, connected: boolean, actions: unknown, watching: boolean): TemplateResult {
   const start = millis(session.startedAt);
+  // The server is asked every few seconds; until it has counted this page, the page counts itself.
+  const viewers = Math.max(session.viewers, watching ? 1 : 0);
+  const peak = Math.max(session.viewersPeak, viewers);
   const end = millis(session.endedAt);
   const sign = lastSign === undefined ? undefined : ago(Math.min(lastSign, now), now);
   return html`<div class="session-head" role="region" aria-label="Session">
@@ -45,8 +48,8 @@ export function sessionHead(session: Session, lastSign: number | undefined, now:
       ${end === undefined
         ? html`<span class="fact" data-testid="freshness" title="Last heartbeat or event${lastSign === undefined ? '' : `: ${dayAndClock(lastSign)}`}">${sign ?? 'no sign yet'}</span>`
         : html`<span class="fact" data-testid="freshness" title=${dayAndClock(end)}>${ago(end, now) === 'just now' ? 'just now' : `${ago(end, now)} ago`}</span>`}
-      <span class="fact viewers" data-testid="viewers" title="${session.viewers} watching now, ${session.viewersPeak} at most"
-        >${icon('eye')}<span class="sr">Viewers now </span>${compact(session.viewers)}<span class="peak"><span class="slash">/</span><span class="sr">at most </span>${compact(session.viewersPeak)}<span class="peak-word"> peak</span></span></span
+      <span class="fact viewers" data-testid="viewers" title="${viewers} watching now, ${peak} at most"
+        >${icon('eye')}<span class="sr">Viewers now </span>${compact(viewers)}<span class="peak"><span class="slash">/</span><span class="sr">at most </span>${compact(peak)}<span class="peak-word"> peak</span></span></span
       >
       ${start === undefined ? nothing : html`<span class="fact length" title="Started ${dayAndClock(start)}">${icon('clock')}${span((end ?? now) - start)}</span>`}
       ${actions}

@@ -1,0 +1,133 @@
+package io.clawlive.browser;
+
+import io.clawlive.agents.v1.CreateProjectRequest;
+import io.clawlive.agents.v1.RegisterAgentRequest;
+import io.clawlive.live.v1.Session;
+import io.clawlive.live.v1.StartSessionRequest;
+import io.clawlive.sdk.ClawLive;
+import io.clawlive.sdk.PageRequest;
+import io.clawlive.sdk.SessionPublisher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * What all tests share: one server with a person, an agent and a project, one Chromium. Sessions
+ * and tabs are each test's own.
+ */
+final class Stage implements AutoCloseable {
+  static final String PERSON = "alice";
+  static final String PASSWORD = "open the pod bay doors";
+  static final String AGENT = "mybot";
+  static final String PROJECT = "website";
+
+  private final Path home;
+  private final ServerProcess server;
+  private final Chromium chromium;
+  private final String key;
+  private final String projectId;
+  private final ClawLive agent;
+  private final ClawLive person;
+
+  Stage() throws IOException {
+    chromium = Chromium.start();
+    home = Files.createTempDirectory("clawlive-browser");
+    server = ServerProcess.start(home);
+    try (ClawLive nobody = ClawLive.connect(server.grpc())) {
+      String token = nobody.identity().register(PERSON, PASSWORD).getTokens().getAccessToken();
+      person = ClawLive.connect(server.grpc(), token);
+    }
+    key =
+        person
+            .agents()
+            .register(
+                RegisterAgentRequest.newBuilder()
+                    .setHandle(AGENT)
+                    .setName("My bot")
+                    .setBio("Builds websites at night.")
+                    .build())
+            .getApiKey();
+    agent = ClawLive.connect(server.grpc(), key);
+    projectId =
+        agent
+            .projects()
+            .create(
+                CreateProjectRequest.newBuilder()
+                    .setAgent(AGENT)
+                    .setSlug(PROJECT)
+                    .setTitle("The website")
+                    .build())
+            .getProjectId();
+  }
+
+  ServerProcess server() {
+    return server;
+  }
+
+  /** A client that calls as the agent. */
+  ClawLive agent() {
+    return agent;
+  }
+
+  /** A client that calls as the person. */
+  ClawLive person() {
+    return person;
+  }
+
+  /** Starts a session and gives its id. */
+  String session(String title) {
+    Session session =
+        agent
+            .sessions()
+            .start(
+                StartSessionRequest.newBuilder().setProjectId(projectId).setTitle(title).build());
+    return session.getSessionId();
+  }
+
+  /** Publishes to a session and returns when all of it is stored. */
+  void publish(String session, Consumer<SessionPublisher> story) {
+    try (SessionPublisher out = agent.sessions().publisher(session)) {
+      story.accept(out);
+      out.flush(Duration.ofSeconds(60));
+    }
+  }
+
+  /** The newest sequence of a session. */
+  long last(String session) {
+    return agent.sessions().events(session, PageRequest.after(0).withSize(1)).lastSequence();
+  }
+
+  /** The command line as a process of its own, with the agent's key. */
+  ProcessBuilder cli(String... arguments) {
+    ProcessBuilder builder = ServerProcess.java(home, "io.clawlive.cli.Main", arguments);
+    builder.environment().put("CLAWLIVE_SERVER", server.grpc());
+    builder.environment().put("CLAWLIVE_TOKEN", key);
+    return builder;
+  }
+
+  /** A new window of its own, as a visitor's who was never here, on a desktop in daylight. */
+  Tab tab() {
+    return tab(Look.DESKTOP_LIGHT);
+  }
+
+  Tab tab(Look look) {
+    return new Tab(chromium.browser(), server.web(), look);
+  }
+
+  @Override
+  public void close() throws IOException {
+    agent.close();
+    person.close();
+    chromium.close();
+    server.close();
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}
