@@ -1,10 +1,11 @@
 import { html, type PropertyValues } from 'lit';
 import { millis } from '../contract/entry.js';
-import type { TimelineResponse } from '../contract/wire.js';
 import { clock, dayAndClock, span, whole } from '../format.js';
 import { LightElement } from '../light-element.js';
-import { TIMELINE_BUCKETS, type SessionModel } from '../session/model.js';
+import { TIMELINE_BUCKETS } from '../session/facts.js';
+import type { SessionModel } from '../session/model.js';
 import { lowerBound } from '../session/segment.js';
+import { barsOf, columnsOf, partAt, piecesOf, timeAt, type Bar, type Piece } from './time-axis.js';
 
 /** Height of the lane in which proofs and errors are marked. */
 const LANE = 12;
@@ -12,31 +13,6 @@ const LANE = 12;
 const COLUMN = 4;
 const REDRAW_MS = 250;
 const NEAR_A_MARK = 6;
-
-interface Bar {
-  from: number;
-  to: number;
-  first: number;
-  last: number;
-  events: number;
-  warnings: number;
-  errors: number;
-}
-
-/** A silence longer than this part of the whole, and than this many milliseconds, is drawn as a break. */
-const LONG_SILENCE = 0.06;
-const LONG_SILENCE_MS = 30_000;
-/** Width of such a break, as a part of the strip. */
-const BREAK = 0.012;
-
-/** A stretch of time and the part of the strip, 0 to 1, that it takes. */
-interface Piece {
-  from: number;
-  to: number;
-  left: number;
-  right: number;
-  silent: boolean;
-}
 
 /** How much happened when, over the whole session, with a handle to go there. */
 export class Timeline extends LightElement {
@@ -160,18 +136,19 @@ export class Timeline extends LightElement {
     const colour = (name: string) => style.getPropertyValue(name).trim();
     const head = this.#headTime();
     const headX = this.model.player.mode === 'live' ? width : this.#x(head, width);
-    const columns = this.#columns(width);
+    const columns = columnsOf(this.#bars, this.#pieces, Math.max(1, Math.floor(width / COLUMN)));
+    const wide = width / columns.length;
     const most = Math.max(1, ...columns.map((column) => column.events));
     const room = height - LANE - 3;
     columns.forEach((column, index) => {
       if (column.events === 0) return;
-      const x = index * COLUMN;
+      const x = index * wide;
       const tall = Math.max(2, Math.sqrt(column.events / most) * room);
       const stack = (count: number, name: string) => {
         if (count === 0) return;
         pen.fillStyle = colour(name);
         const part = Math.max(2, (tall * count) / column.events);
-        pen.fillRect(x, height - part, COLUMN - 1, part);
+        pen.fillRect(x, height - part, wide - 1, part);
       };
       pen.globalAlpha = x > headX ? 0.35 : 1;
       stack(column.events, '--density');
@@ -190,12 +167,12 @@ export class Timeline extends LightElement {
     const seen = this.model.seen;
     if (!this.model.following && seen.first > 0) {
       const left = this.#x(this.#timeOf(seen.first), width);
-      const wide = Math.max(3, this.#x(this.#timeOf(seen.last), width) - left);
+      const across = Math.max(3, this.#x(this.#timeOf(seen.last), width) - left);
       pen.fillStyle = colour('--focus');
       pen.globalAlpha = 0.25;
-      pen.fillRect(left, LANE, wide, height - LANE);
+      pen.fillRect(left, LANE, across, height - LANE);
       pen.globalAlpha = 1;
-      pen.fillRect(left, height - 2, wide, 2);
+      pen.fillRect(left, height - 2, across, 2);
     }
     for (const mark of this.#marks()) {
       const x = Math.max(4, Math.min(width - 4, this.#x(mark.at, width)));
@@ -225,24 +202,6 @@ export class Timeline extends LightElement {
       pen.fillRect(this.#hover, 0, 1, height);
     }
     this.#describe(head);
-  }
-
-  /** What happened in each column of the strip; a part of the time that covers several is spread over them. */
-  #columns(width: number): { events: number; warnings: number; errors: number }[] {
-    const columns = Array.from({ length: Math.max(1, Math.ceil(width / COLUMN)) }, () => ({ events: 0, warnings: 0, errors: 0 }));
-    for (const bar of this.#bars) {
-      const first = Math.max(0, Math.min(columns.length - 1, Math.floor(this.#x(bar.from, width) / COLUMN)));
-      const last = Math.max(first, Math.min(columns.length - 1, Math.ceil(this.#x(bar.to, width) / COLUMN) - 1));
-      const part = 1 / (last - first + 1);
-      for (let index = first; index <= last; index++) {
-        const column = columns[index];
-        if (column === undefined) continue;
-        column.events += bar.events * part;
-        column.warnings += bar.warnings * part;
-        column.errors += bar.errors * part;
-      }
-    }
-    return columns;
   }
 
   #describe(head: number): void {
@@ -304,17 +263,11 @@ export class Timeline extends LightElement {
   }
 
   #x(time: number, width: number): number {
-    const piece = this.#pieces.find((each) => time <= each.to) ?? this.#pieces.at(-1);
-    if (piece === undefined) return 0;
-    const part = (time - piece.from) / Math.max(1, piece.to - piece.from);
-    return (piece.left + (piece.right - piece.left) * Math.max(0, Math.min(1, part))) * width;
+    return partAt(this.#pieces, time) * width;
   }
 
   #time(x: number, width: number): number {
-    const part = x / width;
-    const piece = this.#pieces.find((each) => part <= each.right) ?? this.#pieces.at(-1);
-    if (piece === undefined) return this.#end;
-    return piece.from + ((piece.to - piece.from) * (part - piece.left)) / Math.max(1e-9, piece.right - piece.left);
+    return timeAt(this.#pieces, x / width) ?? this.#end;
   }
 
   #goTo(event: PointerEvent): void {
@@ -392,51 +345,6 @@ export class Timeline extends LightElement {
     if (goal >= last) this.model.goLive();
     else void this.model.seek(Math.max(1, goal));
   };
-}
-
-function barsOf(timeline: TimelineResponse, start: number, end: number): Bar[] {
-  const width = (end - start) / TIMELINE_BUCKETS;
-  return timeline.buckets.map((bucket) => ({
-    from: start + bucket.index * width,
-    to: start + (bucket.index + 1) * width + (width === 0 ? 1 : 0),
-    first: Number(bucket.firstSequence),
-    last: Number(bucket.lastSequence),
-    events: bucket.events,
-    warnings: bucket.warnings,
-    errors: bucket.errors,
-  }));
-}
-
-/** The time axis with long silences cut short. */
-function piecesOf(bars: readonly Bar[], start: number, end: number): Piece[] {
-  const least = Math.max((end - start) * LONG_SILENCE, LONG_SILENCE_MS);
-  const cuts: { from: number; to: number; silent: boolean }[] = [];
-  let at = start;
-  for (const bar of bars) {
-    if (bar.from - at > least) cuts.push({ from: at, to: bar.from, silent: true });
-    const last = cuts.at(-1);
-    if (last !== undefined && !last.silent) last.to = Math.max(bar.to, last.to);
-    else cuts.push({ from: bar.from, to: bar.to, silent: false });
-    at = Math.max(at, bar.to);
-  }
-  if (cuts.length === 0) cuts.push({ from: start, to: end, silent: false });
-  const first = cuts[0];
-  if (first !== undefined && !first.silent) first.from = start;
-  const last = cuts.at(-1);
-  if (last !== undefined && end > last.to) {
-    if (end - last.to > least) cuts.push({ from: last.to, to: end, silent: true });
-    else last.to = end;
-  }
-  const silent = cuts.filter((cut) => cut.silent).length;
-  const busy = cuts.reduce((sum, cut) => sum + (cut.silent ? 0 : cut.to - cut.from), 0);
-  const room = 1 - silent * BREAK;
-  let left = 0;
-  return cuts.map((cut) => {
-    const right = left + (cut.silent ? BREAK : (room * (cut.to - cut.from)) / Math.max(1, busy));
-    const piece = { ...cut, left, right };
-    left = right;
-    return piece;
-  });
 }
 
 customElements.define('claw-timeline', Timeline);

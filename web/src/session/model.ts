@@ -1,18 +1,18 @@
-import { entryOf, millis, type Entry, type Kind } from '../contract/entry.js';
-import { failureOf, isFinal, type Failure } from '../contract/failure.js';
+import { millis, type Entry } from '../contract/entry.js';
+import { failureOf, type Failure } from '../contract/failure.js';
 import type { Services } from '../contract/services.js';
-import { SessionStatus, type Session, type TimelineResponse } from '../contract/wire.js';
+import type { Session, TimelineResponse } from '../contract/wire.js';
+import { Facts } from './facts.js';
 import { EVERYTHING, passes, type Filter } from './filter.js';
 import { Finder } from './finder.js';
+import { History } from './history.js';
 import { Ledger } from './ledger.js';
 import { Player, seekBy } from './player.js';
 import { lowerBound, Segment } from './segment.js';
 import { Tail, type TailState } from './tail.js';
 
-const POLL_MS = 5_000;
-const TIMELINE_MS = 15_000;
-export const TIMELINE_BUCKETS = 1000;
-const PAGE = 500;
+/** Events that a replay wants ahead of its position. */
+const AHEAD = 1_000;
 /** Entries kept while the page follows a stream; beyond it the oldest are read again when scrolled to. */
 const KEPT = 150_000;
 /** Up to so far above the newest stretch a place is reached by paging, so that nothing has to be joined. */
@@ -31,8 +31,6 @@ export interface Notice {
  * entries of the stretch in view that pass the filter and, while a replay runs, lie behind its position.
  */
 export class SessionModel {
-  session: Session | undefined;
-  failure: Failure | undefined;
   tailState: TailState = { is: 'connecting' };
   notice: Notice | undefined;
   /** The stretch that the tail keeps growing. */
@@ -48,7 +46,6 @@ export class SessionModel {
   readonly proofs: Ledger;
   readonly chat: Ledger;
   finder: Finder | undefined;
-  timeline: TimelineResponse | undefined;
   /** Whether the page is at the log's end and stays there; the log's element says so. */
   following = true;
   /** First and last event in sight; the log's element says so. */
@@ -57,6 +54,8 @@ export class SessionModel {
   loadingNewer = false;
   problem = '';
   readonly tail: Tail;
+  readonly facts: Facts;
+  readonly #history: History;
   readonly #listeners = new Set<() => void>();
   readonly #stop = new AbortController();
   #rowsTo = 0;
@@ -72,15 +71,16 @@ export class SessionModel {
     const tell = () => this.#tell();
     this.proofs = new Ledger(services.streams, sessionId, ['proof', 'artifact'], tell);
     this.chat = new Ledger(services.streams, sessionId, ['chat', 'reaction'], tell);
+    this.facts = new Facts(services, sessionId, tell, () => this.tail.doubt());
+    this.#history = new History(services.streams, sessionId, (entry) => this.#noted(entry));
     this.tail = new Tail(services.streams, sessionId, {
       arrived: (entries) => this.#arrived(entries),
       changed: (state) => {
         this.tailState = state;
         if (state.is === 'live' || state.is === 'ended') void this.#openPanels();
         // Soon again, now that this page is a viewer itself.
-        if (state.is === 'live') setTimeout(() => void this.refresh(), 500);
-        if (state.is === 'ended') void this.refresh();
-        if (state.is === 'failed') this.failure ??= state.failure;
+        if (state.is === 'live') setTimeout(() => void this.facts.refresh(), 500);
+        if (state.is === 'ended') void this.facts.refresh();
         this.#tell();
       },
       recovered: (missed) => this.#recovered(missed),
@@ -90,8 +90,7 @@ export class SessionModel {
   /** Starts watching; ends with stop(). */
   start(): void {
     void this.tail.run(this.#stop.signal);
-    void this.#poll();
-    void this.#pollTimeline();
+    this.facts.start(this.#stop.signal, () => ({ ended: this.connection === 'ended', lastSequence: this.lastSequence }));
     addEventListener('online', this.#retry);
     document.addEventListener('visibilitychange', this.#retry);
   }
@@ -153,7 +152,7 @@ export class SessionModel {
     try {
       let found = 0;
       for (let pages = 0; pages < 10 && found < 30 && view.hasOlder; pages++) {
-        found += (await this.#pageOlder(view)).filter((entry) => passes(this.filter, entry)).length;
+        found += (await this.#history.extendBack(view)).filter((entry) => passes(this.filter, entry)).length;
       }
     } catch (cause) {
       this.problem = failureOf(cause).message;
@@ -170,15 +169,7 @@ export class SessionModel {
     this.problem = '';
     const view = this.view;
     try {
-      const page = await this.services.streams.list({
-        streamId: this.sessionId,
-        from: { case: 'afterSequence', value: BigInt(view.last) },
-        pageSize: PAGE,
-      });
-      for (const event of page.events) {
-        const entry = entryOf(event);
-        if (entry.seq === view.last + 1) view.append(this.#noted(entry));
-      }
+      await this.#history.extendForward(view);
       this.#join(view);
     } catch (cause) {
       this.problem = failureOf(cause).message;
@@ -195,10 +186,10 @@ export class SessionModel {
     try {
       if (!this.view.holds(seq)) {
         if (this.live.holds(seq) || (seq < this.live.first && this.live.first - seq <= NEAR)) {
-          while (!this.live.holds(seq) && this.live.hasOlder) await this.#pageOlder(this.live);
+          while (!this.live.holds(seq) && this.live.hasOlder) await this.#history.extendBack(this.live);
           this.view = this.live;
         } else {
-          const stretch = await this.#stretchAround(seq);
+          const stretch = await this.#history.around(seq);
           // Somebody has asked for another place meanwhile.
           if (turn !== this.#opening) return true;
           this.view = stretch;
@@ -278,7 +269,7 @@ export class SessionModel {
     const player = this.player;
     // Between a leap and the arrival of what stands there, time does not pass.
     if (player.mode !== 'playing' || player.position < this.view.first - 1) return;
-    if (this.view !== this.live && this.view.last - player.position < 2 * PAGE) void this.loadNewer();
+    if (this.view !== this.live && this.view.last - player.position < AHEAD) void this.loadNewer();
     if (!player.advance(this.view.entries, passed)) {
       if (this.view === this.live && player.position >= this.live.last) this.goLive();
       return;
@@ -319,16 +310,17 @@ export class SessionModel {
     }
   }
 
-  /** Asks how the session stands. */
-  async refresh(): Promise<void> {
-    try {
-      this.session = (await this.services.sessions.getSession({ sessionId: this.sessionId })).session;
-    } catch (cause) {
-      const failure = failureOf(cause);
-      if (!isFinal(failure)) this.tail.doubt();
-      else if (this.session === undefined) this.failure = failure;
-    }
-    this.#tell();
+  get session(): Session | undefined {
+    return this.facts.session;
+  }
+
+  get timeline(): TimelineResponse | undefined {
+    return this.facts.timeline;
+  }
+
+  /** Why there is nothing to show; undefined while there is. */
+  get failure(): Failure | undefined {
+    return this.tailState.is === 'failed' ? (this.facts.failure ?? this.tailState.failure) : this.facts.failure;
   }
 
   /** When something was last heard of the session: a heartbeat or an event, milliseconds since 1970. */
@@ -378,64 +370,7 @@ export class SessionModel {
   async #openPanels(): Promise<void> {
     if (this.#opened) return;
     this.#opened = true;
-    await Promise.all([this.proofs.loadOlder(this.lastSequence), this.chat.loadOlder(this.lastSequence), this.readTimeline()]);
-  }
-
-  async #poll(): Promise<void> {
-    while (!this.#stop.signal.aborted) {
-      if (!document.hidden) await this.refresh();
-      if (this.session?.status === SessionStatus.ENDED && this.connection === 'ended') return;
-      await pause(POLL_MS, this.#stop.signal);
-    }
-  }
-
-  async #pollTimeline(): Promise<void> {
-    while (!this.#stop.signal.aborted) {
-      await pause(TIMELINE_MS, this.#stop.signal);
-      const stale = Number(this.timeline?.lastSequence ?? 0) < this.lastSequence;
-      if (!document.hidden && stale && !this.#stop.signal.aborted) await this.readTimeline();
-    }
-  }
-
-  async readTimeline(): Promise<void> {
-    try {
-      this.timeline = await this.services.streams.timeline({ streamId: this.sessionId, buckets: TIMELINE_BUCKETS });
-      this.#tell();
-    } catch {
-      // The strip stays as it was; the log does not depend on it.
-    }
-  }
-
-  async #pageOlder(segment: Segment): Promise<Entry[]> {
-    const page = await this.services.streams.list({
-      streamId: this.sessionId,
-      from: { case: 'beforeSequence', value: BigInt(segment.first) },
-      pageSize: PAGE,
-    });
-    const entries = page.events.map((event) => this.#noted(entryOf(event)));
-    const added = segment.prepend(entries);
-    if (!page.hasMore || added === 0) segment.hasOlder = false;
-    return entries;
-  }
-
-  async #stretchAround(seq: number): Promise<Segment> {
-    const [older, newer] = await Promise.all([
-      this.services.streams.list({
-        streamId: this.sessionId,
-        from: { case: 'beforeSequence', value: BigInt(seq + 1) },
-        pageSize: 300,
-      }),
-      this.services.streams.list({
-        streamId: this.sessionId,
-        from: { case: 'afterSequence', value: BigInt(seq) },
-        pageSize: PAGE,
-      }),
-    ]);
-    const entries = [...older.events, ...newer.events].map((event) => this.#noted(entryOf(event)));
-    const stretch = new Segment((entries[0]?.seq ?? seq + 1) - 1);
-    stretch.hasOlder = older.hasMore;
-    for (const entry of entries) if (entry.seq === stretch.last + 1) stretch.append(entry);
-    return stretch;
+    await Promise.all([this.proofs.loadOlder(this.lastSequence), this.chat.loadOlder(this.lastSequence), this.facts.readTimeline()]);
   }
 
   #join(stretch: Segment): void {
@@ -478,23 +413,4 @@ export class SessionModel {
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** Kinds as the server knows them for a filter's choice. */
-export function kindsOf(filter: Filter): Kind[] {
-  return [...filter.kinds];
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }

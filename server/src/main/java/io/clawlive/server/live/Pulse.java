@@ -64,7 +64,7 @@ final class Pulse {
   void beat() {
     try {
       Instant now = clock.instant();
-      UUID[] writing = publishers.streams().toArray(UUID[]::new);
+      UUID[] writing = publishers.takeStreams().toArray(UUID[]::new);
       if (writing.length > 0) {
         sessions.heartbeat(writing, now);
       }

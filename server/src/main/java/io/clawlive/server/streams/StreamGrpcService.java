@@ -101,6 +101,7 @@ final class StreamGrpcService implements BindableService {
                 numbered ? request.getProducerId() : EventLog.ownProducer(),
                 numbered ? request.getEventsList() : counted(request.getEventsList()),
                 Caller.CURRENT.get().actor()));
+    publishers.wrote(UUID.fromString(request.getStreamId()));
     out.onNext(
         AppendResponse.newBuilder()
             .setInserted(appended.inserted())

@@ -7,6 +7,7 @@ import io.clawlive.server.platform.grpc.FieldRules;
 import io.clawlive.server.platform.grpc.Refusal;
 import io.clawlive.server.platform.web.json.Wrong;
 import io.clawlive.server.streams.EventLog;
+import io.clawlive.server.streams.Publishers;
 import io.clawlive.streams.v1.Actor;
 import io.clawlive.streams.v1.ActorKind;
 import io.clawlive.streams.v1.AppendRequest;
@@ -47,6 +48,7 @@ final class Deliveries {
   private final DeliveryRepository deliveries;
   private final Secrets secrets;
   private final EventLog log;
+  private final Publishers publishers;
   private final FieldRules rules;
   private final Clock clock;
 
@@ -55,12 +57,14 @@ final class Deliveries {
       DeliveryRepository deliveries,
       Secrets secrets,
       EventLog log,
+      Publishers publishers,
       FieldRules rules,
       Clock clock) {
     this.webhooks = webhooks;
     this.deliveries = deliveries;
     this.secrets = secrets;
     this.log = log;
+    this.publishers = publishers;
     this.rules = rules;
     this.clock = clock;
   }
@@ -142,7 +146,9 @@ final class Deliveries {
             .setId(webhook.agentId().toString())
             .build();
     try {
-      return log.appendAll(session, producer, delivery.events(), agent).inserted();
+      int inserted = log.appendAll(session, producer, delivery.events(), agent).inserted();
+      publishers.wrote(session);
+      return inserted;
     } catch (RuntimeException e) {
       // Whoever sends it again may write it anew, which gives other bytes under the same id.
       deliveries.release(webhook.id(), id);

@@ -7,6 +7,7 @@ import io.clawlive.live.v1.HeartbeatRequest;
 import io.clawlive.live.v1.Liveness;
 import io.clawlive.live.v1.PauseSessionRequest;
 import io.clawlive.live.v1.Session;
+import io.clawlive.server.testing.Events;
 import io.clawlive.server.testing.MovableClock;
 import io.clawlive.server.testing.Publishing;
 import io.clawlive.server.testing.TestServer;
@@ -59,6 +60,15 @@ final class SignsOfLifeTest {
     Session alive = heartbeat(id);
     assertEquals(Liveness.LIVENESS_LIVE, alive.getLiveness());
     assertEquals(121, alive.getLastHeartbeatAt().getSeconds() - alive.getStartedAt().getSeconds());
+  }
+
+  @Test
+  void eventsInASingleCallAreASignOfLife() {
+    String id = worker.stream();
+    pass(Duration.ofSeconds(200));
+    assertEquals(Liveness.LIVENESS_OFFLINE, liveness(id));
+    worker.append(id, Events.thought(1, "here"));
+    Together.soon("a beat", Duration.ofSeconds(5), () -> liveness(id) == Liveness.LIVENESS_LIVE);
   }
 
   @Test

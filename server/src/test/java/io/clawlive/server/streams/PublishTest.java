@@ -249,6 +249,6 @@ final class PublishTest {
   }
 
   private static boolean publishing(String stream) {
-    return server.bean(Publishers.class).streams().contains(java.util.UUID.fromString(stream));
+    return server.bean(Publishers.class).takeStreams().contains(java.util.UUID.fromString(stream));
   }
 }

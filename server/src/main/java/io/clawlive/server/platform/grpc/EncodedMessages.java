@@ -11,8 +11,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
 /**
- * Lets an RPC answer with bytes that are already an encoded message, so that one encoding serves
- * every reader.
+ * Messages that stay encoded: an RPC answers with bytes, so that one encoding serves every reader,
+ * and a door carries them as they are.
  */
 public final class EncodedMessages {
   private EncodedMessages() {}
@@ -20,6 +20,15 @@ public final class EncodedMessages {
   /** The method with the same name, schema and requests, whose answers are encoded messages. */
   public static <Q> MethodDescriptor<Q, byte[]> answeredBy(MethodDescriptor<Q, ?> method) {
     return method.toBuilder(method.getRequestMarshaller(), Bytes.INSTANCE).build();
+  }
+
+  /** A method by its full name, for whoever carries messages without looking into them. */
+  public static MethodDescriptor<byte[], byte[]> carried(
+      MethodDescriptor.MethodType type, String fullName) {
+    return MethodDescriptor.newBuilder(Bytes.INSTANCE, Bytes.INSTANCE)
+        .setType(type)
+        .setFullMethodName(fullName)
+        .build();
   }
 
   /** The service with the same name and schema, but these methods. */

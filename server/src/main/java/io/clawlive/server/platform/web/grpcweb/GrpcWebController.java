@@ -1,6 +1,7 @@
 package io.clawlive.server.platform.web.grpcweb;
 
 import io.clawlive.errors.v1.ErrorReason;
+import io.clawlive.server.platform.grpc.EncodedMessages;
 import io.clawlive.server.platform.grpc.InnerDoor;
 import io.clawlive.server.platform.grpc.Refusal;
 import io.clawlive.server.platform.web.Exchange;
@@ -87,14 +88,13 @@ final class GrpcWebController {
     if (timeout.isPresent()) {
       options = options.withDeadlineAfter(timeout.get(), TimeUnit.NANOSECONDS);
     }
-    var method =
-        MethodDescriptor.newBuilder(Bytes.INSTANCE, Bytes.INSTANCE)
-            .setType(type)
-            .setFullMethodName(name)
-            .build();
     var call =
         new GrpcWebCall(
-            door.newCall(method, options), request, encoding, type, () -> unreadable(name));
+            door.newCall(EncodedMessages.carried(type, name), options),
+            request,
+            encoding,
+            type,
+            () -> unreadable(name));
     return call.begin(headers, messages);
   }
 

@@ -3,11 +3,11 @@ package io.clawlive.server.platform.web.rest;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.clawlive.server.platform.grpc.EncodedMessages;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -54,11 +54,9 @@ final class Answers implements AutoCloseable {
   static Answers of(
       Channel door, Route route, CallOptions options, Metadata headers, DynamicMessage request) {
     var method =
-        MethodDescriptor.newBuilder(EncodedBytes.INSTANCE, EncodedBytes.INSTANCE)
-            .setFullMethodName(route.rpcName())
-            .setType(
-                route.rpc().isServerStreaming() ? MethodType.SERVER_STREAMING : MethodType.UNARY)
-            .build();
+        EncodedMessages.carried(
+            route.rpc().isServerStreaming() ? MethodType.SERVER_STREAMING : MethodType.UNARY,
+            route.rpcName());
     var answers = new Answers(route.rpc().getOutputType(), door.newCall(method, options));
     answers.start(headers, request);
     return answers;
