@@ -16,7 +16,13 @@ public final class PostgresErrors {
         || state.startsWith("08") // connection
         || state.startsWith("57P") // shutdown, crash, starting up
         || state.startsWith("40") // deadlock, serialisation
-        || state.equals("53300"); // too many connections
+        || state.equals("53300") // too many connections
+        || isGivenUp(e);
+  }
+
+  /** What the pool says of a connection that it has already given up: a sentence and no state. */
+  private static boolean isGivenUp(SQLException e) {
+    return e.getSQLState() == null && "Connection is closed".equals(e.getMessage());
   }
 
   /** True when the disk is full. */

@@ -38,6 +38,9 @@ import io.clawlive.server.testing.Refused;
 import io.clawlive.server.testing.TestServer;
 import io.clawlive.server.testing.Together;
 import io.clawlive.server.testing.Worker;
+import io.clawlive.webhooks.v1.CreateWebhookRequest;
+import io.clawlive.webhooks.v1.DeleteWebhookRequest;
+import io.clawlive.webhooks.v1.RotateWebhookRequest;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -108,6 +111,13 @@ final class AuditTest {
             .setProject("bobs-bot/work")
             .setAccount("first")
             .build());
+    var webhooks = bob.client().webhooks();
+    webhooks.createWebhook(
+        CreateWebhookRequest.newBuilder().setAgent("bobs-bot").setName("ci").build());
+    webhooks.rotateWebhook(
+        RotateWebhookRequest.newBuilder().setAgent("bobs-bot").setWebhook("ci").build());
+    webhooks.deleteWebhook(
+        DeleteWebhookRequest.newBuilder().setAgent("bobs-bot").setWebhook("ci").build());
     for (boolean approved : List.of(true, false)) {
       var started =
           server.nobody().devices().startDeviceLogin(StartDeviceLoginRequest.getDefaultInstance());
