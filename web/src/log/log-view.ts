@@ -245,7 +245,7 @@ export class LogView extends HTMLElement {
 
   /** A height good enough to scroll by until the row is drawn and measured. */
   #guess(entry: Entry): number {
-    const columns = Math.max(20, (this.#width - (this.#width < 640 ? 92 : 204)) / this.#charWidth);
+    const columns = Math.max(20, (this.#width - (this.#width < 640 ? 92 : 208)) / this.#charWidth);
     let lines = 0;
     for (const line of entry.text.split('\n')) lines += Math.max(1, Math.ceil((line.length < 80 ? line.length : plain(line).length) / columns));
     return entry.kind === 'log' ? 2 + lines * 20 : 14 + lines * 21;
