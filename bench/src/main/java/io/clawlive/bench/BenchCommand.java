@@ -48,7 +48,7 @@ final class BenchCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "WORKLOAD",
       description =
-          "One or more of ingest, fan-out, replay, pipe, start-up, logins, socket-io, faults.")
+          "One or more of ingest, fan-out, web, replay, pipe, start-up, logins, socket-io, faults.")
   List<String> names = List.of();
 
   @Option(names = "--quick", description = "Short runs: to see that it works, not for figures.")
@@ -100,6 +100,7 @@ final class BenchCommand implements Callable<Integer> {
     Map<String, Workload> all = new LinkedHashMap<>();
     all.put("ingest", Ingest::run);
     all.put("fan-out", FanOut::run);
+    all.put("web", FanOut::throughTheWebDoor);
     all.put("replay", Replay::run);
     all.put("pipe", Pipe::run);
     all.put("start-up", StartUp::run);
