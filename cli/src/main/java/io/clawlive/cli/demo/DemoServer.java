@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DemoServer implements AutoCloseable {
   private static final Duration LONGEST_START = Duration.ofMinutes(3);
-  private static final int USUAL_PORT = 9090;
+  private static final int USUAL_GRPC_PORT = 9090;
+  private static final int USUAL_HTTP_PORT = 8080;
   private static final Path SETSID = Path.of("/usr/bin/setsid");
 
   private final Target target;
@@ -107,8 +108,8 @@ final class DemoServer implements AutoCloseable {
         command.add(SETSID.toString());
       }
       command.addAll(List.of(launcher, "serve", "--data", data.resolve("data").toString()));
-      command.addAll(List.of("--grpc-port", Integer.toString(freePort())));
-      command.addAll(List.of("--http-port", "0"));
+      command.addAll(List.of("--grpc-port", Integer.toString(freePort(USUAL_GRPC_PORT))));
+      command.addAll(List.of("--http-port", Integer.toString(freePort(USUAL_HTTP_PORT))));
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().put("CLAWLIVE_HOME", home.folder().toString());
       process = builder.redirectInput(new File("/dev/null")).redirectError(log.toFile()).start();
@@ -183,8 +184,8 @@ final class DemoServer implements AutoCloseable {
   }
 
   /** The usual port, or the next one that nobody has. */
-  private static int freePort() {
-    for (int port = USUAL_PORT; port < USUAL_PORT + 100; port++) {
+  private static int freePort(int usual) {
+    for (int port = usual; port < usual + 100; port++) {
       if (isFree(port)) {
         return port;
       }
@@ -192,7 +193,7 @@ final class DemoServer implements AutoCloseable {
     throw new Failure(
         ExitCode.FAILED,
         "No port from %d to %d is free. End what listens there, or start a server elsewhere and set CLAWLIVE_SERVER."
-            .formatted(USUAL_PORT, USUAL_PORT + 99));
+            .formatted(usual, usual + 99));
   }
 
   private static void stop(Process process) {
