@@ -60,6 +60,15 @@ final class ServeCommand implements Callable<Integer> {
   List<String> webOrigins = new ArrayList<>();
 
   @Option(
+      names = "--trusted-proxy",
+      paramLabel = "ADDRESS[/BITS]",
+      description = {
+        "Believe the X-Forwarded-For of this reverse proxy of the web door, or of this network;",
+        "rates and the access log then count who is behind it. May be repeated. Default: none."
+      })
+  List<String> trustedProxies = new ArrayList<>();
+
+  @Option(
       names = "--tls-cert",
       paramLabel = "FILE",
       description = "Serve the web door with TLS and HTTP/2: its certificate and chain, in PEM.")

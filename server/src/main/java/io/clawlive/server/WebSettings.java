@@ -2,6 +2,7 @@ package io.clawlive.server;
 
 import io.clawlive.server.platform.PublicAddress;
 import io.clawlive.server.platform.web.TlsFiles;
+import io.clawlive.server.platform.web.TrustedProxies;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -32,6 +33,10 @@ final class WebSettings {
       options.webOrigins.forEach(origin -> requireOrigin("--web-origin", origin));
       settings.put("clawlive.web.origins", options.webOrigins);
     }
+    if (!options.trustedProxies.isEmpty()) {
+      options.trustedProxies.forEach(WebSettings::requireNetwork);
+      settings.put("clawlive.web.trusted-proxies", options.trustedProxies);
+    }
     if (options.tlsCert != null && options.tlsKey != null) {
       settings.putAll(new TlsFiles(options.tlsCert, options.tlsKey).settings(options.httpPort));
     } else if (options.tlsCert != null || options.tlsKey != null) {
@@ -59,6 +64,15 @@ final class WebSettings {
               + " "
               + origin
               + " is not an origin; one is https://HOST or https://HOST:PORT, without a path.");
+    }
+  }
+
+  private static void requireNetwork(String network) {
+    if (!TrustedProxies.isNetwork(network)) {
+      throw new StartException(
+          "--trusted-proxy "
+              + network
+              + " is no address and no network; expected 10.0.0.2, 10.0.0.0/8 or fd00::/8, say.");
     }
   }
 

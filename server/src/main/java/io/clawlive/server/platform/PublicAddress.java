@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where people find this server's pages: what the settings say, or else the web door itself. Links
@@ -14,16 +15,22 @@ public final class PublicAddress {
   /** The setting that names it, such as {@code https://live.example.com}. */
   public static final String PROPERTY = "clawlive.web.public-url";
 
+  private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "[::]", "[0:0:0:0:0:0:0:0]");
+
   private volatile String base;
 
   PublicAddress(@Value("${" + PROPERTY + ":}") String given) {
     this.base = given.replaceAll("/+$", "");
   }
 
-  /** The web door is open; its address counts where no other is given. */
+  /**
+   * The web door is open; its address counts where no other is given. A door that listens on every
+   * address of the machine is called by the one that is always right on the machine itself.
+   */
   public void opened(URI door) {
     if (base.isEmpty()) {
-      base = door.toString();
+      boolean everywhere = EVERYWHERE.contains(door.getHost());
+      base = everywhere ? door.getScheme() + "://127.0.0.1:" + door.getPort() : door.toString();
     }
   }
 

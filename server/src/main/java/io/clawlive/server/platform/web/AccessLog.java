@@ -23,15 +23,17 @@ import org.slf4j.LoggerFactory;
 final class AccessLog implements ApplicationEventListener<HttpRequestTerminatedEvent> {
   private static final Logger LOG = LoggerFactory.getLogger("io.clawlive.access");
 
+  private final TrustedProxies proxies;
   private final Clock clock;
 
-  AccessLog(Clock clock) {
+  AccessLog(TrustedProxies proxies, Clock clock) {
+    this.proxies = proxies;
     this.clock = clock;
   }
 
   @RequestFilter
   void begin(HttpRequest<?> request) {
-    Exchange.of(request);
+    Exchange.of(request).caller(proxies.caller(request));
   }
 
   @ResponseFilter
@@ -66,7 +68,7 @@ final class AccessLog implements ApplicationEventListener<HttpRequestTerminatedE
     }
     line.addProperty("duration_ms", exchange.millis());
     line.addProperty("bytes", exchange.bytes());
-    line.addProperty("address", request.getRemoteAddress().getAddress().getHostAddress());
+    line.addProperty("address", exchange.caller().getHostAddress());
     return line;
   }
 }

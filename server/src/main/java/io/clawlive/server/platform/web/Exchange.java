@@ -1,10 +1,13 @@
 package io.clawlive.server.platform.web;
 
 import io.micronaut.http.HttpRequest;
+import java.net.InetAddress;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** What the access log tells of one request. Whoever answers a request adds what only it knows. */
+/**
+ * What is known of one request. Whoever answers it adds what only it knows; the access log tells.
+ */
 public final class Exchange {
   private static final String ATTRIBUTE = Exchange.class.getName();
 
@@ -14,17 +17,30 @@ public final class Exchange {
   private volatile @Nullable String code;
   private volatile int status;
 
-  private Exchange() {}
+  private volatile InetAddress caller;
+
+  private Exchange(InetAddress connection) {
+    this.caller = connection;
+  }
 
   /** That of a request. */
   public static Exchange of(HttpRequest<?> request) {
     return request
         .getAttribute(ATTRIBUTE, Exchange.class)
         .orElseGet(() -> {
-          var exchange = new Exchange();
+          var exchange = new Exchange(request.getRemoteAddress().getAddress());
           request.setAttribute(ATTRIBUTE, exchange);
           return exchange;
         });
+  }
+
+  /** Who made the request, through whatever proxies that are trusted. */
+  public InetAddress caller() {
+    return caller;
+  }
+
+  void caller(InetAddress address) {
+    caller = address;
   }
 
   /** Names what was called, such as {@code clawlive.agents.v1.AgentService/GetAgent}. */

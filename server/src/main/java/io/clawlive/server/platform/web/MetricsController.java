@@ -26,7 +26,7 @@ final class MetricsController {
   @Get(produces = Figures.CONTENT_TYPE)
   @ExecuteOn(TaskExecutors.IO)
   HttpResponse<byte[]> figures(HttpRequest<?> request) {
-    InetAddress caller = request.getRemoteAddress().getAddress();
+    InetAddress caller = Exchange.of(request).caller();
     if (caller.isLoopbackAddress() || caller.isSiteLocalAddress() || isUniqueLocal(caller)) {
       return HttpResponse.ok(figures.write().getBytes(StandardCharsets.UTF_8));
     }

@@ -22,8 +22,7 @@ public final class WebCaller {
 
   /** Options of a call made for this request: they carry its network address. */
   public static CallOptions options(HttpRequest<?> request) {
-    return CallOptions.DEFAULT.withOption(
-        InnerDoor.CALLER, request.getRemoteAddress().getAddress());
+    return CallOptions.DEFAULT.withOption(InnerDoor.CALLER, Exchange.of(request).caller());
   }
 
   /**

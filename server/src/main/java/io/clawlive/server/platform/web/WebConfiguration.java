@@ -12,11 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param origins other origins whose pages may call the contract, such as {@code
  *     https://dash.example.com}; none by default. They send a credential of their own: cookies
  *     count for pages of this door alone.
+ * @param trustedProxies addresses or networks of proxies whose {@code X-Forwarded-For} is believed;
+ *     none by default
  * @param requestTimeout how long a request may take to arrive, from its first byte to its last
  */
 @ConfigurationProperties("clawlive.web")
 public record WebConfiguration(
-    @Nullable List<String> origins, @Bindable(defaultValue = "30s") Duration requestTimeout) {
+    @Nullable List<String> origins,
+    @Nullable List<String> trustedProxies,
+    @Bindable(defaultValue = "30s") Duration requestTimeout) {
 
   /** Whether pages of this origin may call. */
   boolean takes(String origin) {

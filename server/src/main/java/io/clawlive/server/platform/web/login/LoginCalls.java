@@ -5,6 +5,7 @@ import io.clawlive.identity.v1.IdentityServiceGrpc.IdentityServiceBlockingStub;
 import io.clawlive.identity.v1.OAuthServiceGrpc;
 import io.clawlive.identity.v1.OAuthServiceGrpc.OAuthServiceBlockingStub;
 import io.clawlive.server.platform.grpc.InnerDoor;
+import io.clawlive.server.platform.web.Exchange;
 import io.clawlive.server.platform.web.WebCaller;
 import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
@@ -24,7 +25,7 @@ final class LoginCalls {
   /** As somebody who brings no credential. */
   IdentityServiceBlockingStub asNobody(HttpRequest<?> request) {
     return IdentityServiceGrpc.newBlockingStub(door)
-        .withOption(InnerDoor.CALLER, request.getRemoteAddress().getAddress());
+        .withOption(InnerDoor.CALLER, Exchange.of(request).caller());
   }
 
   /** As whoever the request's cookie names. */
@@ -33,12 +34,12 @@ final class LoginCalls {
     WebCaller.authorize(request, headers);
     return IdentityServiceGrpc.newBlockingStub(
             ClientInterceptors.intercept(door, MetadataUtils.newAttachHeadersInterceptor(headers)))
-        .withOption(InnerDoor.CALLER, request.getRemoteAddress().getAddress());
+        .withOption(InnerDoor.CALLER, Exchange.of(request).caller());
   }
 
   /** Logins at providers. */
   OAuthServiceBlockingStub providers(HttpRequest<?> request) {
     return OAuthServiceGrpc.newBlockingStub(door)
-        .withOption(InnerDoor.CALLER, request.getRemoteAddress().getAddress());
+        .withOption(InnerDoor.CALLER, Exchange.of(request).caller());
   }
 }
