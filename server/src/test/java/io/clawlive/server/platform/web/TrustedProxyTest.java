@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.clawlive.server.testing.MovableClock;
 import io.clawlive.server.testing.TestServer;
 import io.clawlive.server.testing.Worker;
 import java.net.InetAddress;
@@ -23,7 +24,8 @@ final class TrustedProxyTest {
 
   @Test
   void ratesCountWhoIsBehindATrustedProxy() throws Exception {
-    try (var server = TestServer.start("clawlive.web.trusted-proxies=127.0.0.0/8")) {
+    try (var server =
+        TestServer.start("clawlive.web.trusted-proxies=127.0.0.0/8", MovableClock.PROPERTY)) {
       String path = search(server);
       assertEquals(429, last(server, path, "203.0.113.7", 121));
       assertEquals(200, last(server, path, "203.0.113.8", 1), "somebody else");
