@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.clawlive.server.testing.MovableClock;
 import io.clawlive.server.testing.TestServer;
+import io.clawlive.server.testing.Together;
 import io.clawlive.server.testing.Worker;
 import io.clawlive.streams.v1.Artifact;
 import io.clawlive.streams.v1.ArtifactKind;
@@ -75,6 +76,45 @@ final class TimelineTest {
         timeline(stream, 0).getMarksList().stream()
             .map((TimelineMark mark) -> mark.getSequence() + " " + mark.getKind())
             .toList());
+  }
+
+  @Test
+  void howeverManyAskForALongStreamItIsCountedOnceInAWhile() {
+    String stream = worker.stream();
+    insert(stream, 2, 200_000);
+    long begun = System.nanoTime();
+    TimelineResponse first = timeline(stream, 100);
+    long took = System.nanoTime() - begun;
+    assertEquals(200_000, first.getLastSequence());
+
+    begun = System.nanoTime();
+    for (int n = 0; n < 100; n++) {
+      assertEquals(first, timeline(stream, 100));
+    }
+    long hundred = System.nanoTime() - begun;
+    assertTrue(hundred < 20 * took, () -> "100 took " + hundred + " ns, one took " + took);
+    insert(stream, 200_001, 200_001);
+    Together.soon(
+        "a new count",
+        Duration.ofSeconds(30),
+        () -> timeline(stream, 100).getLastSequence() > first.getLastSequence());
+  }
+
+  /** Puts log lines straight into the table, which is quicker than writing them. */
+  private static void insert(String stream, int from, int to) {
+    int inserted =
+        server
+            .database()
+            .execute(
+                """
+                INSERT INTO stream_events (stream_id, sequence, kind, level, recorded_at, content)
+                SELECT CAST(? AS uuid), n, 17, 2, now() + n * interval '1 ms', ''
+                FROM generate_series(?, ?) AS n
+                """,
+                stream,
+                from,
+                to);
+    assertEquals(to - from + 1, inserted);
   }
 
   @Test
