@@ -7,17 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.clawlive.errors.v1.ErrorReason;
 import io.clawlive.live.v1.GetSessionRequest;
+import io.clawlive.live.v1.ListSessionsRequest;
+import io.clawlive.live.v1.SessionStatus;
 import io.clawlive.server.testing.Refused;
 import io.clawlive.server.testing.TestServer;
+import io.clawlive.server.testing.Together;
 import io.clawlive.server.testing.Watching;
 import io.clawlive.server.testing.Worker;
-import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -35,7 +37,7 @@ final class MetricsTest {
   private static final Worker worker = server.worker("measured");
 
   @Test
-  void whatHappensIsCounted() throws Exception {
+  void whatHappensIsCounted() {
     String stream = worker.stream();
     double before = value("clawlive_events_ingested_total{type=\"thought\"}");
     worker.append(stream, thought(1, "a"), log(2, "b"), thought(3, "c"));
@@ -62,7 +64,7 @@ final class MetricsTest {
   }
 
   @Test
-  void watchersAreCountedWhileTheyWatch() throws Exception {
+  void watchersAreCountedWhileTheyWatch() {
     String stream = worker.stream();
     double begun = value("clawlive_viewers_total");
     double open = value("clawlive_watchers");
@@ -72,23 +74,27 @@ final class MetricsTest {
       assertEquals(open + 1, value("clawlive_watchers"));
       assertEquals(0, value("clawlive_watcher_lag_events"));
     }
-    while (value("clawlive_watchers") > open) {
-      Thread.sleep(20);
-    }
+    awaitValue("clawlive_watchers", open);
     assertEquals(begun + 1, value("clawlive_viewers_total"));
   }
 
   @Test
-  void runningSessionsAreCountedAtTheNextBeat() throws Exception {
-    double before = value("clawlive_sessions_active");
+  void runningSessionsAreCountedAtTheNextBeat() {
     String stream = worker.stream();
-    while (value("clawlive_sessions_active") != before + 1) {
-      Thread.sleep(20);
-    }
+    awaitValue("clawlive_sessions_active", running());
     worker.end(stream);
-    while (value("clawlive_sessions_active") != before) {
-      Thread.sleep(20);
-    }
+    awaitValue("clawlive_sessions_active", running());
+  }
+
+  private static long running() {
+    return server
+        .admin()
+        .sessions()
+        .listSessions(ListSessionsRequest.newBuilder().setPageSize(200).build())
+        .getSessionsList()
+        .stream()
+        .filter(session -> session.getStatus() != SessionStatus.SESSION_STATUS_ENDED)
+        .count();
   }
 
   @Test
@@ -112,7 +118,11 @@ final class MetricsTest {
     assertEquals(new TreeSet<>(), missing);
   }
 
-  private static double value(String series) throws Exception {
+  private static void awaitValue(String series, double expected) {
+    Together.soon(series + " " + expected, Duration.ofSeconds(10), () -> value(series) == expected);
+  }
+
+  private static double value(String series) {
     return figures()
         .lines()
         .filter(line -> line.startsWith(series + " "))
@@ -121,10 +131,10 @@ final class MetricsTest {
         .orElse(0);
   }
 
-  private static String figures() throws IOException, InterruptedException {
-    URI metrics = server.web().resolve("/metrics");
+  private static String figures() {
+    HttpRequest metrics = HttpRequest.newBuilder(server.web().resolve("/metrics")).build();
     HttpResponse<String> answer =
-        http.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString());
+        http.sendAsync(metrics, HttpResponse.BodyHandlers.ofString()).join();
     assertEquals(200, answer.statusCode());
     return answer.body();
   }
