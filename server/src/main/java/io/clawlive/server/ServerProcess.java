@@ -2,11 +2,10 @@ package io.clawlive.server;
 
 import io.clawlive.server.identity.keys.LocalAdmin;
 import io.clawlive.server.identity.logins.SigningKeys;
+import io.clawlive.server.platform.NotUsableException;
 import io.clawlive.server.platform.observability.Health;
 import io.clawlive.server.platform.postgres.PostgresSource;
 import io.clawlive.server.platform.redis.RedisAddress;
-import io.clawlive.server.platform.secrets.SecretBox;
-import io.clawlive.server.platform.web.TlsFiles;
 import io.clawlive.server.platform.web.WebDoor;
 import io.clawlive.server.streams.StreamsDrain;
 import io.micronaut.context.ApplicationContext;
@@ -148,16 +147,7 @@ final class ServerProcess {
       if (cause instanceof StartException told) {
         return told;
       }
-      if (cause instanceof PostgresSource.NotUsableException told) {
-        return new StartException(String.valueOf(told.getMessage()));
-      }
-      if (cause instanceof SecretBox.NotUsableException told) {
-        return new StartException(String.valueOf(told.getMessage()));
-      }
-      if (cause instanceof TlsFiles.NotUsableException told) {
-        return new StartException(String.valueOf(told.getMessage()));
-      }
-      if (cause instanceof RedisAddress.NotUsableException told) {
+      if (cause instanceof NotUsableException told) {
         return new StartException(String.valueOf(told.getMessage()));
       }
     }

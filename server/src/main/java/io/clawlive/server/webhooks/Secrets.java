@@ -1,6 +1,7 @@
 package io.clawlive.server.webhooks;
 
 import io.clawlive.server.identity.OpaqueToken;
+import io.clawlive.server.platform.NotUsableException;
 import io.clawlive.server.platform.secrets.SecretBox;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +82,7 @@ final class Secrets {
     try {
       byte[] expected = hmac(box.open(sealed, context(webhook)), body);
       return MessageDigest.isEqual(expected, given);
-    } catch (SecretBox.NotUsableException e) {
+    } catch (NotUsableException e) {
       // The keyset that sealed it was lost; the other webhooks of the agent work all the same.
       LOG.warn("the secret of webhook {} cannot be opened and must be rotated", webhook);
       return false;

@@ -2,6 +2,7 @@ package io.clawlive.server.identity.logins;
 
 import com.nimbusds.jose.jwk.ECKey;
 import io.clawlive.identity.v1.SigningKey;
+import io.clawlive.server.platform.NotUsableException;
 import io.clawlive.server.platform.secrets.SecretBox;
 import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.scheduling.annotation.Scheduled;
@@ -65,7 +66,7 @@ public class SigningKeys {
   /**
    * Makes sure that there is a key to sign with; part of every start.
    *
-   * @throws SecretBox.NotUsableException when the key lies sealed with another keyset
+   * @throws NotUsableException when the key lies sealed with another keyset
    */
   public void open() {
     rotation.rotateWhenDue();

@@ -1,5 +1,6 @@
 package io.clawlive.server.platform.postgres;
 
+import io.clawlive.server.platform.NotUsableException;
 import io.clawlive.server.platform.postgres.embedded.EmbeddedPostgres;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -138,15 +139,6 @@ public final class PostgresSource implements AutoCloseable {
     EmbeddedPostgres own = embedded.exceptionally(failed -> null).join();
     if (own != null) {
       own.close();
-    }
-  }
-
-  /** This PostgreSQL cannot be used; the message says why and what to do. */
-  public static final class NotUsableException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    NotUsableException(String message) {
-      super(message);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.clawlive.server.platform.redis;
 
+import io.clawlive.server.platform.NotUsableException;
 import io.lettuce.core.RedisURI;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -66,14 +67,5 @@ public record RedisAddress(boolean tls, String user, String host, int port, int 
       uri.withPassword(password.toCharArray());
     }
     return uri.build();
-  }
-
-  /** The address cannot be used; the message says why and what to do. */
-  public static final class NotUsableException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    NotUsableException(String message) {
-      super(message);
-    }
   }
 }

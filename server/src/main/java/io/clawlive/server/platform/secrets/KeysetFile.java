@@ -1,5 +1,6 @@
 package io.clawlive.server.platform.secrets;
 
+import io.clawlive.server.platform.NotUsableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -27,7 +28,7 @@ record KeysetFile(Path path) {
       }
       return read();
     } catch (IOException e) {
-      throw new SecretBox.NotUsableException(
+      throw new NotUsableException(
           "The keyset file "
               + path
               + " can be neither read nor made ("
@@ -39,7 +40,7 @@ record KeysetFile(Path path) {
   private String read() throws IOException {
     Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
     if (!OWNER.containsAll(permissions)) {
-      throw new SecretBox.NotUsableException(
+      throw new NotUsableException(
           "The keyset file "
               + path
               + " is open to other users of this machine ("

@@ -1,5 +1,6 @@
 package io.clawlive.server.platform.secrets;
 
+import io.clawlive.server.platform.NotUsableException;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import jakarta.inject.Singleton;
@@ -19,7 +20,7 @@ final class SecretBeans {
       return SecretBox.of(environment, VARIABLE);
     }
     if (settings.file() == null || settings.file().isBlank()) {
-      throw new SecretBox.NotUsableException(
+      throw new NotUsableException(
           "The server has no keyset for what it keeps secret: set "
               + VARIABLE
               + ", or clawlive.secrets.file to a path where one can be made.");

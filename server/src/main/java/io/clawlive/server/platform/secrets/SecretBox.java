@@ -7,6 +7,7 @@ import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig2026;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import io.clawlive.server.platform.NotUsableException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 
@@ -91,14 +92,5 @@ public final class SecretBox {
   @Override
   public String toString() {
     return "SecretBox of " + origin;
-  }
-
-  /** The keyset cannot be used; the message is one sentence that says why and what to do. */
-  public static final class NotUsableException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    NotUsableException(String message) {
-      super(message);
-    }
   }
 }

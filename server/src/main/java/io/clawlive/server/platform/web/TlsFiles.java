@@ -1,5 +1,6 @@
 package io.clawlive.server.platform.web;
 
+import io.clawlive.server.platform.NotUsableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -29,15 +30,6 @@ import java.util.regex.Pattern;
 public record TlsFiles(Path certificate, Path key) {
   private static final Pattern PRIVATE_KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]*)-----END PRIVATE KEY-----");
-
-  /** The files cannot be used; the message is one sentence that says why. */
-  public static final class NotUsableException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    NotUsableException(String message) {
-      super(message);
-    }
-  }
 
   /**
    * Checks the files and gives the settings of the HTTP server that serve TLS with them, HTTP/2

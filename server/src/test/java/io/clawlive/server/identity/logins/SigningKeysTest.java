@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import io.clawlive.errors.v1.ErrorReason;
 import io.clawlive.identity.v1.RotateSigningKeyRequest;
 import io.clawlive.identity.v1.SigningKey;
+import io.clawlive.server.platform.NotUsableException;
 import io.clawlive.server.platform.grpc.Refusal;
 import io.clawlive.server.platform.secrets.SecretBox;
 import io.clawlive.server.testing.MovableClock;
@@ -197,7 +198,7 @@ final class SigningKeysTest {
       String told =
           String.valueOf(
               assertThrows(
-                      SecretBox.NotUsableException.class,
+                      NotUsableException.class,
                       () -> server.sibling("clawlive.secrets.file=" + other))
                   .getMessage());
       assertTrue(told.contains(other.toString()) && told.contains("CLAWLIVE_KEYSET"), told);

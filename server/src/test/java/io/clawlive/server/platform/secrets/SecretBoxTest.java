@@ -13,7 +13,7 @@ import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig2026;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
-import io.clawlive.server.platform.secrets.SecretBox.NotUsableException;
+import io.clawlive.server.platform.NotUsableException;
 import io.clawlive.server.testing.Together;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.clawlive.agents.v1.GetAgentRequest;
+import io.clawlive.server.platform.NotUsableException;
 import io.clawlive.server.streams.Audiences;
 import io.clawlive.server.testing.Client;
 import io.clawlive.server.testing.TestServer;
@@ -148,8 +149,7 @@ final class TlsTest {
 
   private static void assertTold(String sentence, Path certificate, Path key) throws IOException {
     String told =
-        assertThrows(
-                TlsFiles.NotUsableException.class, () -> new TlsFiles(certificate, key).settings(0))
+        assertThrows(NotUsableException.class, () -> new TlsFiles(certificate, key).settings(0))
             .getMessage();
     assertTrue(String.valueOf(told).contains(sentence), told);
     assertEquals(1, String.valueOf(told).lines().count());
