@@ -25,12 +25,12 @@ public final class PublicAddress {
 
   /**
    * The web door is open; its address counts where no other is given. A door that listens on every
-   * address of the machine is called by the one that is always right on the machine itself.
+   * address is found on this machine by the machine's own name.
    */
   public void opened(URI door) {
     if (base.isEmpty()) {
       boolean everywhere = EVERYWHERE.contains(door.getHost());
-      base = everywhere ? door.getScheme() + "://127.0.0.1:" + door.getPort() : door.toString();
+      base = everywhere ? door.getScheme() + "://localhost:" + door.getPort() : door.toString();
     }
   }
 

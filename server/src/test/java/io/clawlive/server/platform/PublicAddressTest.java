@@ -13,8 +13,8 @@ final class PublicAddressTest {
   @CsvSource({
     "http://127.0.0.1:8080, http://127.0.0.1:8080/s/1",
     "https://192.168.1.7:8443, https://192.168.1.7:8443/s/1",
-    "http://0.0.0.0:8080, http://127.0.0.1:8080/s/1",
-    "http://[::]:8080, http://127.0.0.1:8080/s/1"
+    "http://0.0.0.0:8080, http://localhost:8080/s/1",
+    "http://[::]:8080, http://localhost:8080/s/1"
   })
   void theDoorsOwnAddressCountsWhereNoneIsGiven(String door, String page) {
     var address = new PublicAddress("");

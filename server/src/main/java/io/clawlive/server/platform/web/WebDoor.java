@@ -5,13 +5,10 @@ import io.micronaut.http.server.netty.NettyEmbeddedServer;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.net.URI;
-import java.util.Set;
 
 /** The HTTP port. It opens when {@link #open} is called and closes with the application. */
 @Singleton
 public final class WebDoor {
-  private static final Set<String> ANY = Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
-
   private final Provider<NettyEmbeddedServer> server;
   private final PublicAddress address;
 
@@ -28,13 +25,9 @@ public final class WebDoor {
   public URI open() {
     NettyEmbeddedServer http = server.get().start();
     String host = http.getHost();
-    // Whoever listens on all addresses is found on this machine by its own name.
-    address.opened(at(http, ANY.contains(host) ? "localhost" : host));
-    return at(http, host);
-  }
-
-  private static URI at(NettyEmbeddedServer http, String host) {
     String named = host.contains(":") ? "[" + host + "]" : host;
-    return URI.create(http.getScheme() + "://" + named + ":" + http.getPort());
+    URI door = URI.create(http.getScheme() + "://" + named + ":" + http.getPort());
+    address.opened(door);
+    return door;
   }
 }
