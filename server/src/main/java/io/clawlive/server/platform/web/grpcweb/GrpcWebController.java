@@ -27,6 +27,7 @@ import io.micronaut.http.body.CloseableByteBody;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -84,9 +85,9 @@ final class GrpcWebController {
     var messages = RequestFrames.messages(body, encoding);
     Metadata headers = RequestHeaders.metadata(request);
     CallOptions options = WebCaller.options(request);
-    Optional<Long> timeout = RequestHeaders.timeoutNanos(request);
+    OptionalLong timeout = RequestHeaders.timeoutNanos(request);
     if (timeout.isPresent()) {
-      options = options.withDeadlineAfter(timeout.get(), TimeUnit.NANOSECONDS);
+      options = options.withDeadlineAfter(timeout.getAsLong(), TimeUnit.NANOSECONDS);
     }
     var call =
         new GrpcWebCall(

@@ -2,21 +2,19 @@ package io.clawlive.server.platform.web.grpcweb;
 
 import io.clawlive.errors.v1.ErrorReason;
 import io.clawlive.server.platform.grpc.Refusal;
+import io.clawlive.server.platform.web.CallTimeout;
 import io.clawlive.server.platform.web.WebCaller;
 import io.grpc.Metadata;
 import io.micronaut.http.HttpRequest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads what the headers of a request say of its call. */
 final class RequestHeaders {
-  private static final Pattern TIMEOUT = Pattern.compile("(\\d{1,8})([HMSmun])");
   private static final Pattern NAME = Pattern.compile("[0-9a-z_.-]+");
 
   /** What browsers and HTTP say to each other, and what is read elsewhere. */
@@ -101,27 +99,17 @@ final class RequestHeaders {
    *
    * @throws Refusal when the header is there and not understood
    */
-  static Optional<Long> timeoutNanos(HttpRequest<?> request) {
-    List<String> values = request.getHeaders().getAll("grpc-timeout");
+  static OptionalLong timeoutNanos(HttpRequest<?> request) {
+    List<String> values = request.getHeaders().getAll(CallTimeout.HEADER);
     if (values.isEmpty()) {
-      return Optional.empty();
+      return OptionalLong.empty();
     }
-    Matcher timeout = TIMEOUT.matcher(values.getFirst());
-    if (values.size() > 1 || !timeout.matches()) {
+    OptionalLong nanos = CallTimeout.nanos(values.getFirst());
+    if (values.size() > 1 || nanos.isEmpty()) {
       throw Refusal.of(
           ErrorReason.ERROR_REASON_INVALID_FIELD,
           "The header grpc-timeout is not of the form 500m: up to eight digits and one of HMSmun.");
     }
-    long amount = Long.parseLong(timeout.group(1));
-    TimeUnit unit =
-        switch (timeout.group(2).charAt(0)) {
-          case 'H' -> TimeUnit.HOURS;
-          case 'M' -> TimeUnit.MINUTES;
-          case 'S' -> TimeUnit.SECONDS;
-          case 'm' -> TimeUnit.MILLISECONDS;
-          case 'u' -> TimeUnit.MICROSECONDS;
-          default -> TimeUnit.NANOSECONDS;
-        };
-    return Optional.of(unit.toNanos(amount));
+    return nanos;
   }
 }
