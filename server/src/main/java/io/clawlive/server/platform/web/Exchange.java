@@ -16,7 +16,6 @@ public final class Exchange {
   private volatile @Nullable String endpoint;
   private volatile @Nullable String code;
   private volatile int status;
-
   private volatile InetAddress caller;
 
   private Exchange(InetAddress connection) {

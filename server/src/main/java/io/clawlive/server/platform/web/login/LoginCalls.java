@@ -7,8 +7,8 @@ import io.clawlive.identity.v1.OAuthServiceGrpc.OAuthServiceBlockingStub;
 import io.clawlive.server.platform.grpc.InnerDoor;
 import io.clawlive.server.platform.web.Exchange;
 import io.clawlive.server.platform.web.WebCaller;
-import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
+import io.grpc.stub.AbstractStub;
 import io.grpc.stub.MetadataUtils;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
@@ -24,22 +24,26 @@ final class LoginCalls {
 
   /** As somebody who brings no credential. */
   IdentityServiceBlockingStub asNobody(HttpRequest<?> request) {
-    return IdentityServiceGrpc.newBlockingStub(door)
-        .withOption(InnerDoor.CALLER, Exchange.of(request).caller());
+    return from(request, IdentityServiceGrpc.newBlockingStub(door));
   }
 
   /** As whoever the request's cookie names. */
   IdentityServiceBlockingStub asCaller(HttpRequest<?> request) {
     var headers = new Metadata();
     WebCaller.authorize(request, headers);
-    return IdentityServiceGrpc.newBlockingStub(
-            ClientInterceptors.intercept(door, MetadataUtils.newAttachHeadersInterceptor(headers)))
-        .withOption(InnerDoor.CALLER, Exchange.of(request).caller());
+    return from(
+        request,
+        IdentityServiceGrpc.newBlockingStub(door)
+            .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers)));
   }
 
   /** Logins at providers. */
   OAuthServiceBlockingStub providers(HttpRequest<?> request) {
-    return OAuthServiceGrpc.newBlockingStub(door)
-        .withOption(InnerDoor.CALLER, Exchange.of(request).caller());
+    return from(request, OAuthServiceGrpc.newBlockingStub(door));
+  }
+
+  /** Calls come from where the request came from. */
+  private static <S extends AbstractStub<S>> S from(HttpRequest<?> request, S stub) {
+    return stub.withOption(InnerDoor.CALLER, Exchange.of(request).caller());
   }
 }

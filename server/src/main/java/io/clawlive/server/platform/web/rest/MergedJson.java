@@ -78,9 +78,10 @@ final class MergedJson implements StreamForm {
       if (list != null) {
         out.writeEndArray();
       }
-      for (FieldDescriptor field : rest.getDescriptorForType().getFields()) {
+      Message others = rest.build();
+      for (FieldDescriptor field : others.getDescriptorForType().getFields()) {
         if (!field.equals(list)) {
-          MessageWriter.writeField(field, rest.build(), out);
+          MessageWriter.writeField(field, others, out);
         }
       }
       out.writeEndObject();
