@@ -24,14 +24,13 @@ import java.util.concurrent.locks.LockSupport;
 public final class Crowd implements Audience {
   private static final int CONNECTIONS = 10;
   private static final int JOINING = 200;
-  private static final long SETTLE_SECONDS = 60;
   private static final int FLOW_CONTROL_BYTES = 1 << 20;
 
   private final EventLoopGroup threads =
       new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
   private final List<ManagedChannel> channels = new ArrayList<>();
   private final List<CrowdConnection> connections = new ArrayList<>();
-  private long takenAt;
+  private final Tallies tallies;
   private int members;
 
   /** Connects to a server, {@code host:port}. */
@@ -48,7 +47,7 @@ public final class Crowd implements Audience {
               .build());
       connections.add(new CrowdConnection());
     }
-    takenAt = System.nanoTime();
+    tallies = new Tallies(connections.stream().map(CrowdConnection::tally).toList());
   }
 
   /**
@@ -60,7 +59,7 @@ public final class Crowd implements Audience {
   public void join(MethodDescriptor<?, ?> method, byte[] request, int count)
       throws InterruptedException {
     var settled = new CountDownLatch(count);
-    long patience = System.nanoTime() + SETTLE_SECONDS * 1_000_000_000L;
+    long patience = Tallies.patience();
     for (int i = 0; i < count; i++) {
       // In waves: people come in numbers, but not all in the same millisecond.
       while (i + settled.getCount() - count > JOINING && System.nanoTime() < patience) {
@@ -68,7 +67,7 @@ public final class Crowd implements Audience {
       }
       start(method, request, settled, new CountDownLatch(1));
     }
-    Tally.awaitSettled(tallies(), settled, count, SETTLE_SECONDS);
+    tallies.awaitSettled(settled, count);
   }
 
   /** Adds one reader and waits until its call has ended in good order. */
@@ -94,10 +93,6 @@ public final class Crowd implements Audience {
     call.halfClose();
   }
 
-  private List<Tally> tallies() {
-    return connections.stream().map(CrowdConnection::tally).toList();
-  }
-
   @Override
   public int size() {
     return members;
@@ -105,25 +100,22 @@ public final class Crowd implements Audience {
 
   @Override
   public long delivered() {
-    return tallies().stream().mapToLong(Tally::delivered).sum();
+    return tallies.delivered();
   }
 
   @Override
   public Deliveries take() {
-    long now = System.nanoTime();
-    Deliveries taken = Tally.take(tallies(), (now - takenAt) / 1e9);
-    takenAt = now;
-    return taken;
+    return tallies.take();
   }
 
   @Override
   public void requireWhole() {
-    tallies().forEach(Tally::requireWhole);
+    tallies.requireWhole();
   }
 
   @Override
   public void close() throws InterruptedException {
-    tallies().forEach(Tally::expectEnd);
+    tallies.expectEnd();
     channels.forEach(ManagedChannel::shutdownNow);
     for (ManagedChannel channel : channels) {
       channel.awaitTermination(5, TimeUnit.SECONDS);

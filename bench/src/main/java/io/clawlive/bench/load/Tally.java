@@ -2,7 +2,6 @@ package io.clawlive.bench.load;
 
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
@@ -36,17 +35,6 @@ final class Tally {
     if (!fault.isEmpty()) {
       throw new IllegalStateException("a watcher failed: " + fault);
     }
-  }
-
-  /** Waits until each of so many watchers was told that it has everything. */
-  static void awaitSettled(Iterable<Tally> tallies, CountDownLatch settled, int count, long seconds)
-      throws InterruptedException {
-    if (!settled.await(seconds, TimeUnit.SECONDS)) {
-      tallies.forEach(Tally::requireWhole);
-      throw new IllegalStateException(
-          settled.getCount() + " of " + count + " watchers were not served");
-    }
-    tallies.forEach(Tally::requireWhole);
   }
 
   long delivered() {

@@ -34,23 +34,22 @@ import java.util.concurrent.locks.LockSupport;
 public final class WebCrowd implements Audience {
   private static final int THREADS = 2;
   private static final int JOINING = 100;
-  private static final long SETTLE_SECONDS = 60;
   private static final int FRAME_HEAD = 5;
   private static final int TRAILERS = 0x80;
 
   private final URI door;
   private final List<EventLoopGroup> threads = new ArrayList<>();
-  private final List<Tally> tallies = new ArrayList<>();
+  private final List<Tally> byThread = new ArrayList<>();
   private final List<byte[]> buffers = new ArrayList<>();
   private final List<Channel> channels = new ArrayList<>();
-  private long takenAt = System.nanoTime();
+  private final Tallies tallies = new Tallies(byThread);
 
   /** Watchers of a server's web door, such as {@code http://127.0.0.1:8080}. */
   public WebCrowd(URI door) {
     this.door = door;
     for (int i = 0; i < THREADS; i++) {
       threads.add(new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()));
-      tallies.add(new Tally());
+      byThread.add(new Tally());
       buffers.add(new byte[1 << 20]);
     }
   }
@@ -63,7 +62,7 @@ public final class WebCrowd implements Audience {
    */
   public void join(String method, byte[] request, int count) throws InterruptedException {
     var settled = new CountDownLatch(count);
-    long patience = System.nanoTime() + SETTLE_SECONDS * 1_000_000_000L;
+    long patience = Tallies.patience();
     for (int i = 0; i < count; i++) {
       while (i + settled.getCount() - count > JOINING && System.nanoTime() < patience) {
         LockSupport.parkNanos(1_000_000);
@@ -73,7 +72,7 @@ public final class WebCrowd implements Audience {
       channels.add(channel);
       channel.writeAndFlush(request(method, request));
     }
-    Tally.awaitSettled(tallies, settled, count, SETTLE_SECONDS);
+    tallies.awaitSettled(settled, count);
   }
 
   private Channel connect(int thread, CountDownLatch settled) throws InterruptedException {
@@ -114,25 +113,22 @@ public final class WebCrowd implements Audience {
 
   @Override
   public long delivered() {
-    return tallies.stream().mapToLong(Tally::delivered).sum();
+    return tallies.delivered();
   }
 
   @Override
   public Deliveries take() {
-    long now = System.nanoTime();
-    Deliveries taken = Tally.take(tallies, (now - takenAt) / 1e9);
-    takenAt = now;
-    return taken;
+    return tallies.take();
   }
 
   @Override
   public void requireWhole() {
-    tallies.forEach(Tally::requireWhole);
+    tallies.requireWhole();
   }
 
   @Override
   public void close() throws InterruptedException {
-    tallies.forEach(Tally::expectEnd);
+    tallies.expectEnd();
     channels.forEach(Channel::close);
     for (EventLoopGroup group : threads) {
       group.shutdownGracefully(0, 2, TimeUnit.SECONDS).await(5, TimeUnit.SECONDS);
@@ -147,18 +143,18 @@ public final class WebCrowd implements Audience {
 
     Viewer(int thread, CountDownLatch settled) {
       this.thread = thread;
-      this.member = tallies.get(thread).member(settled);
+      this.member = byThread.get(thread).member(settled);
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, HttpObject part) {
       if (part instanceof HttpResponse response && response.status().code() != 200) {
-        tallies.get(thread).lost("it was answered with " + response.status());
+        byThread.get(thread).lost("it was answered with " + response.status());
       }
       if (part instanceof HttpContent content) {
         frames(content.content());
         if (part instanceof LastHttpContent) {
-          tallies.get(thread).lost("its response ended");
+          byThread.get(thread).lost("its response ended");
         }
       }
     }
@@ -190,7 +186,7 @@ public final class WebCrowd implements Audience {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      tallies.get(thread).lost("its connection ended");
+      byThread.get(thread).lost("its connection ended");
     }
   }
 }
