@@ -164,7 +164,7 @@ final class SessionGrpcService implements BindableService {
   }
 
   private ListLiveFeedResponse feed(ListLiveFeedRequest request) {
-    LiveFeed.Feed feed = this.feed.of(Viewer.current(), Page.limit(request.getPageSize()) - 1);
+    LiveFeed.Feed feed = this.feed.of(Viewer.current(), Page.size(request.getPageSize()));
     var answer = ListLiveFeedResponse.newBuilder();
     feed.sessions().forEach(row -> answer.addSessions(message(row)));
     feed.sessions().stream()

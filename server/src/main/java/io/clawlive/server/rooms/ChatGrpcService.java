@@ -9,6 +9,7 @@ import io.clawlive.rooms.v1.ReactResponse;
 import io.clawlive.rooms.v1.SendMessageRequest;
 import io.clawlive.rooms.v1.SendMessageResponse;
 import io.clawlive.server.identity.Caller;
+import io.clawlive.server.platform.grpc.Page;
 import io.clawlive.streams.v1.Event;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
@@ -17,8 +18,6 @@ import java.util.UUID;
 
 @Singleton
 final class ChatGrpcService extends ChatServiceImplBase {
-  private static final int DEFAULT_PAGE = 50;
-
   private final Chat chat;
   private final ChatHistory history;
 
@@ -58,7 +57,7 @@ final class ChatGrpcService extends ChatServiceImplBase {
   @Override
   public void listMessages(ListMessagesRequest request, StreamObserver<ListMessagesResponse> out) {
     UUID session = UUID.fromString(request.getSessionId());
-    int limit = request.getLimit() == 0 ? DEFAULT_PAGE : request.getLimit();
+    int limit = Page.size(request.getLimit());
     long below = request.getBeforeSequence() == 0 ? Long.MAX_VALUE : request.getBeforeSequence();
     if (request.hasBefore()) {
       below = Math.min(below, history.firstSince(session, request.getBefore()));

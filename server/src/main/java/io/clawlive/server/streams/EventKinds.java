@@ -78,8 +78,8 @@ final class EventKinds {
     return all() || Arrays.binarySearch(numbers, kind) >= 0;
   }
 
-  Short[] numbers() {
-    return Arrays.stream(numbers).mapToObj(n -> (short) n).toArray(Short[]::new);
+  int[] numbers() {
+    return numbers.clone();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.clawlive.server.streams;
 
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import jakarta.inject.Singleton;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -61,10 +62,6 @@ final class EventReadRepository {
     String sql() {
       return (kinds.all() ? "" : KINDS) + (levels.length == 0 ? "" : LEVELS);
     }
-
-    Short[] levelNumbers() {
-      return Arrays.stream(levels).mapToObj(n -> (short) n).toArray(Short[]::new);
-    }
   }
 
   /** Events above a sequence, oldest first. */
@@ -92,10 +89,10 @@ final class EventReadRepository {
       statement.setObject(i++, stream);
       statement.setLong(i++, sequence);
       if (!filter.kinds().all()) {
-        statement.setArray(i++, connection.createArrayOf("int2", filter.kinds().numbers()));
+        statement.setArray(i++, smallints(connection, filter.kinds().numbers()));
       }
       if (filter.levels().length > 0) {
-        statement.setArray(i++, connection.createArrayOf("int2", filter.levelNumbers()));
+        statement.setArray(i++, smallints(connection, filter.levels()));
       }
       statement.setInt(i, limit);
       var page = new ArrayList<StoredEvent>();
@@ -114,6 +111,10 @@ final class EventReadRepository {
     } finally {
       pages.release();
     }
+  }
+
+  private static Array smallints(Connection connection, int[] numbers) throws SQLException {
+    return connection.createArrayOf("int2", Arrays.stream(numbers).boxed().toArray());
   }
 
   /** Where these streams stand. */

@@ -1,5 +1,6 @@
 package io.clawlive.server.streams;
 
+import io.clawlive.server.platform.grpc.Page;
 import io.clawlive.streams.v1.LogLevel;
 import io.clawlive.streams.v1.SearchRequest;
 import io.clawlive.streams.v1.SearchResponse;
@@ -15,7 +16,6 @@ import java.util.UUID;
  */
 @Singleton
 final class EventSearch {
-  private static final int DEFAULT_PAGE = 50;
   private static final int ROWS = 2_000;
   private static final Duration BUDGET = Duration.ofSeconds(1);
 
@@ -32,7 +32,7 @@ final class EventSearch {
         new EventReadRepository.Filter(
             EventKinds.of(request.getKindsList()),
             request.getLevelsList().stream().mapToInt(LogLevel::getNumber).toArray());
-    int wanted = request.getPageSize() == 0 ? DEFAULT_PAGE : request.getPageSize();
+    int wanted = Page.size(request.getPageSize());
     long position =
         request.getBeforeSequence() == 0 ? state.lastSequence() + 1 : request.getBeforeSequence();
     var found = SearchResponse.newBuilder();

@@ -14,9 +14,14 @@ import org.jspecify.annotations.Nullable;
 public record Page<R>(List<R> rows, String nextToken) {
   private static final int DEFAULT_SIZE = 50;
 
+  /** Rows that a page holds: as many as the request names, 50 where it names none. */
+  public static int size(int pageSize) {
+    return pageSize == 0 ? DEFAULT_SIZE : pageSize;
+  }
+
   /** Rows to read for a page of the size the request names: one more than that. */
   public static int limit(int pageSize) {
-    return (pageSize == 0 ? DEFAULT_SIZE : pageSize) + 1;
+    return size(pageSize) + 1;
   }
 
   /** Cuts the rows that were read to the page. */
