@@ -129,16 +129,16 @@ class LiveTailTest {
   @Test
   void closingTheTabEndsTheWatchAtTheServer() {
     String session = stage.session("Watched");
-    double before = stage.server().metric("clawlive_watchers");
+    double before = stage.metric("clawlive_watchers");
     Tab tab = stage.tab().openSession(session);
     Until.holds(
         Tab.PATIENCE,
         () -> "the server counts the watcher",
-        () -> stage.server().metric("clawlive_watchers") == before + 1);
+        () -> stage.metric("clawlive_watchers") == before + 1);
     tab.close();
     Until.holds(
         Duration.ofSeconds(2),
         () -> "the server counts no watcher any more",
-        () -> stage.server().metric("clawlive_watchers") == before);
+        () -> stage.metric("clawlive_watchers") == before);
   }
 }

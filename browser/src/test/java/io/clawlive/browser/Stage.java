@@ -2,17 +2,25 @@ package io.clawlive.browser;
 
 import io.clawlive.agents.v1.CreateProjectRequest;
 import io.clawlive.agents.v1.RegisterAgentRequest;
+import io.clawlive.cli.testing.ServerProcess;
 import io.clawlive.live.v1.Session;
 import io.clawlive.live.v1.StartSessionRequest;
 import io.clawlive.sdk.ClawLive;
 import io.clawlive.sdk.PageRequest;
 import io.clawlive.sdk.SessionPublisher;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +33,7 @@ final class Stage implements AutoCloseable {
   static final String AGENT = "mybot";
   static final String PROJECT = "website";
 
+  private final HttpClient http = HttpClient.newHttpClient();
   private final Path home;
   private final ServerProcess server;
   private final Chromium chromium;
@@ -68,6 +77,24 @@ final class Stage implements AutoCloseable {
     return server;
   }
 
+  /** The value of a metric without labels. */
+  double metric(String name) {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(URI.create(server.web() + "/metrics")).build();
+      String text = http.send(request, BodyHandlers.ofString()).body();
+      Matcher line = Pattern.compile("^" + name + " (\\S+)$", Pattern.MULTILINE).matcher(text);
+      if (!line.find()) {
+        throw new AssertionError("no metric " + name);
+      }
+      return Double.parseDouble(line.group(1));
+    } catch (IOException e) {
+      throw new AssertionError("the metrics cannot be read", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** A client that calls as the agent. */
   ClawLive agent() {
     return agent;
@@ -101,9 +128,10 @@ final class Stage implements AutoCloseable {
     return agent.sessions().events(session, PageRequest.after(0).withSize(1)).lastSequence();
   }
 
-  /** The command line as a process of its own, with the agent's key. */
+  /** The command line as a process of its own, with the agent's key; it reads what it is given. */
   ProcessBuilder cli(String... arguments) {
-    ProcessBuilder builder = ServerProcess.java(home, "io.clawlive.cli.Main", arguments);
+    ProcessBuilder builder =
+        ServerProcess.java(home, "io.clawlive.cli.Main", arguments).redirectInput(Redirect.PIPE);
     builder.environment().put("CLAWLIVE_SERVER", server.grpc());
     builder.environment().put("CLAWLIVE_TOKEN", key);
     return builder;
@@ -124,6 +152,7 @@ final class Stage implements AutoCloseable {
     person.close();
     chromium.close();
     server.close();
+    http.shutdownNow();
     try (Stream<Path> files = Files.walk(home)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.clawlive.cli.Cli.Result;
+import io.clawlive.cli.testing.ServerProcess;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -33,17 +34,17 @@ class ExpiryEndToEndTest {
 
   @TempDir private static Path homes;
 
-  private static TestServer server;
+  private static ServerProcess server;
 
   @BeforeAll
   static void serve() throws IOException {
     Path home = Files.createDirectory(homes.resolve("machine"));
-    server = TestServer.start(home, Map.of("CLAWLIVE_IDENTITY_ACCESS_TOKEN_LIFETIME", "6s"));
+    server = ServerProcess.start(home, Map.of("CLAWLIVE_IDENTITY_ACCESS_TOKEN_LIFETIME", "6s"));
   }
 
   @AfterAll
-  static void stop() throws InterruptedException {
-    server.stop();
+  static void stop() {
+    server.close();
   }
 
   @Test
@@ -94,13 +95,13 @@ class ExpiryEndToEndTest {
             "owner",
             "--password-stdin",
             "--server",
-            server.address())
+            server.grpc())
         .ok();
     return cli;
   }
 
   private static Cli person(String name) {
-    return new Cli(homes.resolve(name)).with("CLAWLIVE_SERVER", server.address());
+    return new Cli(homes.resolve(name)).with("CLAWLIVE_SERVER", server.grpc());
   }
 
   private static String token(String home) throws IOException {

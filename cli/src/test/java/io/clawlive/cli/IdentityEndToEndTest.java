@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.clawlive.cli.Cli.Result;
+import io.clawlive.cli.testing.ServerProcess;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -36,14 +37,14 @@ class IdentityEndToEndTest {
 
   @TempDir private static Path homes;
 
-  private static TestServer server;
+  private static ServerProcess server;
   private static Cli machine;
   private static Cli alice;
 
   @BeforeAll
   static void serve() throws IOException {
     Path home = Files.createDirectory(homes.resolve("machine"));
-    server = TestServer.start(home);
+    server = ServerProcess.start(home);
     machine = new Cli(home);
     alice = person("alice");
     Result registered =
@@ -52,8 +53,8 @@ class IdentityEndToEndTest {
   }
 
   @AfterAll
-  static void stop() throws InterruptedException {
-    server.stop();
+  static void stop() {
+    server.close();
   }
 
   @Test
@@ -187,7 +188,7 @@ class IdentityEndToEndTest {
   @Test
   void manyAtOnceRefreshAnExpiredLoginOnce() throws IOException {
     user("ivan");
-    try (Relay relay = new Relay(server.address())) {
+    try (Relay relay = new Relay(server.grpc())) {
       Cli ivan = throughRelay("ivan", relay);
       String before = tokenOf("ivan");
       List<CompletableFuture<Result>> threads =
@@ -203,12 +204,13 @@ class IdentityEndToEndTest {
   @Test
   void manyProcessesRefreshAnExpiredLoginOnce() throws Exception {
     user("judy");
-    try (Relay relay = new Relay(server.address())) {
+    try (Relay relay = new Relay(server.grpc())) {
       throughRelay("judy", relay);
       List<Process> processes = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         ProcessBuilder builder =
-            TestServer.java(homes.resolve("judy"), "io.clawlive.cli.Main", "whoami", "-o", "json")
+            ServerProcess.java(
+                    homes.resolve("judy"), "io.clawlive.cli.Main", "whoami", "-o", "json")
                 .redirectError(Redirect.DISCARD);
         builder.environment().put("CLAWLIVE_SERVER", relay.address());
         processes.add(builder.start());
@@ -388,7 +390,7 @@ class IdentityEndToEndTest {
 
   /** The shell of somebody who is on another machine. */
   private static Cli person(String name) {
-    return new Cli(homes.resolve(name)).with("CLAWLIVE_SERVER", server.address());
+    return new Cli(homes.resolve(name)).with("CLAWLIVE_SERVER", server.grpc());
   }
 
   /** Somebody with an account, signed in. */
@@ -400,7 +402,7 @@ class IdentityEndToEndTest {
   }
 
   private static Result login(Cli cli, String name, String password) {
-    String server = IdentityEndToEndTest.server.address();
+    String server = IdentityEndToEndTest.server.grpc();
     return cli.runWith(
         password + "\n", "login", "--name", name, "--password-stdin", "--server", server);
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.clawlive.cli.Cli.Result;
+import io.clawlive.cli.testing.ServerProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,7 +42,7 @@ class ProviderEndToEndTest {
   @TempDir private static Path homes;
 
   private static HttpServer provider;
-  private static TestServer server;
+  private static ServerProcess server;
   private static volatile boolean providerAway;
 
   @BeforeAll
@@ -58,7 +59,7 @@ class ProviderEndToEndTest {
     String at = "http://127.0.0.1:" + provider.getAddress().getPort();
     String prefix = "CLAWLIVE_IDENTITY_OAUTH_GITHUB_";
     server =
-        TestServer.start(
+        ServerProcess.start(
             Files.createDirectory(homes.resolve("machine")),
             Map.of(
                 prefix + "CLIENT_ID",
@@ -79,8 +80,8 @@ class ProviderEndToEndTest {
   }
 
   @AfterAll
-  static void stop() throws InterruptedException {
-    server.stop();
+  static void stop() {
+    server.close();
     provider.stop(0);
   }
 
@@ -178,6 +179,6 @@ class ProviderEndToEndTest {
   }
 
   private static Cli person(String name) {
-    return new Cli(homes.resolve(name)).with("CLAWLIVE_SERVER", server.address());
+    return new Cli(homes.resolve(name)).with("CLAWLIVE_SERVER", server.grpc());
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.clawlive.cli.Cli.Result;
+import io.clawlive.cli.testing.ServerProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -39,14 +40,14 @@ class SessionEndToEndTest {
 
   @TempDir private static Path home;
 
-  private static TestServer server;
+  private static ServerProcess server;
   private static Cli cli;
 
   private String session = "";
 
   @BeforeAll
   static void serve() throws IOException {
-    server = TestServer.start(home);
+    server = ServerProcess.start(home);
     cli = new Cli(home);
     String key = cli.run("agent", "register", BOT, "-o", "json").ok().field("api_key");
     assertTrue(key.startsWith("cl_"), "a key is shown once");
@@ -54,8 +55,8 @@ class SessionEndToEndTest {
   }
 
   @AfterAll
-  static void stop() throws InterruptedException {
-    server.stop();
+  static void stop() {
+    server.close();
   }
 
   @BeforeEach
@@ -185,10 +186,10 @@ class SessionEndToEndTest {
     assertEquals(4, stranger.run("whoami").code());
     Cli nobody = new Cli(home.resolve("elsewhere"));
     assertEquals(
-        4, nobody.run("thought", "x", "--session", session, "--server", server.address()).code());
+        4, nobody.run("thought", "x", "--session", session, "--server", server.grpc()).code());
     assertEquals(
         "spectator",
-        nobody.run("whoami", "--server", server.address(), "-o", "json").ok().field("role"));
+        nobody.run("whoami", "--server", server.grpc(), "-o", "json").ok().field("role"));
     cli.run("end").ok();
   }
 
@@ -196,7 +197,7 @@ class SessionEndToEndTest {
   void loginKeepsTheTokenForItsServerAlone() throws IOException {
     Path other = home.resolve("other");
     Cli visitor = new Cli(other);
-    String[] login = {"login", "--server", server.address(), "--profile", "p", "--with-token"};
+    String[] login = {"login", "--server", server.grpc(), "--profile", "p", "--with-token"};
     assertEquals(4, visitor.runWith("cl_wrong_key\n", login).code());
     assertFalse(Files.exists(other.resolve("credentials.toml")), "a wrong token is not kept");
     Result in = visitor.runWith(storedKey() + "\n", login).ok();
@@ -216,7 +217,7 @@ class SessionEndToEndTest {
   @Test
   void runKeepsTheExitCodeAndSendsWhatTheCommandPrints() throws Exception {
     Process run =
-        TestServer.java(
+        ServerProcess.java(
                 home,
                 "io.clawlive.cli.Main",
                 "run",
@@ -245,7 +246,7 @@ class SessionEndToEndTest {
   @Test
   void aSignalReachesTheCommandThatRuns() throws Exception {
     Process run =
-        TestServer.java(
+        ServerProcess.java(
                 home,
                 "io.clawlive.cli.Main",
                 "run",
@@ -346,7 +347,7 @@ class SessionEndToEndTest {
   private static Process pipe(String... arguments) throws IOException {
     List<String> all = new ArrayList<>(List.of("pipe"));
     all.addAll(List.of(arguments));
-    return TestServer.java(home, "io.clawlive.cli.Main", all.toArray(String[]::new))
+    return ServerProcess.java(home, "io.clawlive.cli.Main", all.toArray(String[]::new))
         .redirectInput(Redirect.PIPE)
         .start();
   }

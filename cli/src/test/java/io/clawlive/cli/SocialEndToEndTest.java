@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.clawlive.cli.Cli.Result;
+import io.clawlive.cli.testing.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -18,13 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 class SocialEndToEndTest {
   @TempDir private static Path home;
 
-  private static TestServer server;
+  private static ServerProcess server;
   private static Cli cli;
   private static String session;
 
   @BeforeAll
   static void serve() throws IOException {
-    server = TestServer.start(home);
+    server = ServerProcess.start(home);
     cli = new Cli(home);
     cli.run("agent", "register", "social-bot").ok();
     cli.run("project", "create", "work", "--agent", "social-bot").ok();
@@ -35,8 +36,8 @@ class SocialEndToEndTest {
   }
 
   @AfterAll
-  static void stop() throws InterruptedException {
-    server.stop();
+  static void stop() {
+    server.close();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.clawlive.browser;
+package io.clawlive.cli.testing;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -6,79 +6,63 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The real server as a process of its own, which a test may kill and start again where it was. */
-final class ServerProcess implements AutoCloseable {
-  private final HttpClient http = HttpClient.newHttpClient();
+public final class ServerProcess implements AutoCloseable {
   private final Path home;
+  private final Map<String, String> settings;
   private final int grpc;
   private final int web;
   private Process process;
 
-  private ServerProcess(Path home) throws IOException {
+  private ServerProcess(Path home, Map<String, String> settings) throws IOException {
     this.home = home;
+    this.settings = settings;
     this.grpc = freePort();
     this.web = freePort();
     this.process = launch();
   }
 
-  static ServerProcess start(Path home) throws IOException {
-    return new ServerProcess(home);
+  /** With its data in a home of its own; returns when it is ready. */
+  public static ServerProcess start(Path home) throws IOException {
+    return start(home, Map.of());
+  }
+
+  /** The same with settings as environment variables. */
+  public static ServerProcess start(Path home, Map<String, String> settings) throws IOException {
+    return new ServerProcess(home, settings);
   }
 
   /** Where the SDK and the command line call. */
-  String grpc() {
+  public String grpc() {
     return "127.0.0.1:" + grpc;
   }
 
   /** Where browsers call; without a slash at its end. */
-  String web() {
+  public String web() {
     return "http://127.0.0.1:" + web;
   }
 
-  /** The value of a metric without labels. */
-  double metric(String name) {
-    try {
-      HttpRequest request = HttpRequest.newBuilder(URI.create(web() + "/metrics")).build();
-      String text = http.send(request, BodyHandlers.ofString()).body();
-      Matcher line = Pattern.compile("^" + name + " (\\S+)$", Pattern.MULTILINE).matcher(text);
-      if (!line.find()) {
-        throw new AssertionError("no metric " + name);
-      }
-      return Double.parseDouble(line.group(1));
-    } catch (IOException e) {
-      throw new AssertionError("the metrics cannot be read", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
   /** Ends it with SIGKILL. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
   /** On the same data and the same ports; returns when it is ready. */
-  void startAgain() throws IOException {
+  public void startAgain() throws IOException {
     process = launch();
   }
 
   private Process launch() throws IOException {
-    Process started =
+    ProcessBuilder builder =
         java(
                 home,
                 "io.clawlive.server.Main",
@@ -87,9 +71,9 @@ final class ServerProcess implements AutoCloseable {
                 Integer.toString(grpc),
                 "--http-port",
                 Integer.toString(web))
-            .redirectInput(Redirect.from(new File("/dev/null")))
-            .redirectError(Redirect.to(home.resolve("server.log").toFile()))
-            .start();
+            .redirectError(Redirect.to(home.resolve("server.log").toFile()));
+    builder.environment().putAll(settings);
+    Process started = builder.start();
     BufferedReader lines = started.inputReader(StandardCharsets.UTF_8);
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.startsWith("ready grpc=")) {
@@ -115,8 +99,8 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** A Java program of our class path as another process. */
-  static ProcessBuilder java(Path home, String main, String... arguments) {
+  /** A Java program of our class path as another process, with nothing to read. */
+  public static ProcessBuilder java(Path home, String main, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -129,7 +113,8 @@ final class ServerProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 main));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectInput(Redirect.from(new File("/dev/null")));
     builder.environment().put("CLAWLIVE_HOME", home.toString());
     builder
         .environment()
@@ -140,7 +125,6 @@ final class ServerProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    http.shutdownNow();
     process.destroy();
     try {
       if (!process.waitFor(20, TimeUnit.SECONDS)) {
