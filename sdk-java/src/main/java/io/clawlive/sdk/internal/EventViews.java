@@ -1,6 +1,7 @@
 package io.clawlive.sdk.internal;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
 import io.clawlive.sdk.EventPayload;
 import io.clawlive.sdk.StreamEvent;
@@ -68,8 +69,23 @@ public final class EventViews {
               event.getArtifact().getUrl(),
               event.getArtifact().getHash(),
               event.getArtifact().getMediaType());
+      case ROOM,
+          MEMBER,
+          PRESENCE,
+          TASK,
+          PROGRESS,
+          APPROVAL,
+          STEERING,
+          CHAT_CHANGE,
+          INVITATION ->
+          new EventPayload.Unknown(event.getPayloadCase().getNumber(), bytes(event));
       case PAYLOAD_NOT_SET -> unknown(event.getUnknownFields());
     };
+  }
+
+  private static ByteString bytes(Event event) {
+    var field = Event.getDescriptor().findFieldByNumber(event.getPayloadCase().getNumber());
+    return ((Message) event.getField(field)).toByteString();
   }
 
   /** A kind of a newer contract is an unknown field above the envelope's numbers. */

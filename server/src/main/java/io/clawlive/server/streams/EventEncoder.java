@@ -51,8 +51,19 @@ final class EventEncoder {
   private static void requireProducersKind(Event event) {
     switch (event.getPayloadCase()) {
       case THOUGHT, LOG, PROOF, CHAT, ARTIFACT -> {}
-      case STATUS, ALERT, REACTION ->
-          throw invalid("status, alert and reaction are written by the server alone");
+      case STATUS,
+          ALERT,
+          REACTION,
+          ROOM,
+          MEMBER,
+          PRESENCE,
+          TASK,
+          PROGRESS,
+          APPROVAL,
+          STEERING,
+          CHAT_CHANGE,
+          INVITATION ->
+          throw invalid("thought, log, proof, chat and artifact are for producers; all others are written by the server alone");
       case PAYLOAD_NOT_SET -> {
         if (event.getUnknownFields().asMap().isEmpty()) {
           throw invalid("one of thought, log, proof, chat or artifact must be set");

@@ -107,6 +107,24 @@ final class SearchWords {
         var artifact = event.getArtifact();
         yield artifact.getName() + "\n" + artifact.getUrl() + "\n" + artifact.getHash();
       }
+      case ROOM -> event.getRoom().getRoom().getName() + "\n" + event.getRoom().getReason();
+      case MEMBER -> event.getMember().getMember().getParty().getHandle();
+      case PRESENCE -> event.getPresence().getMember().getParty().getHandle();
+      case TASK -> {
+        var task = event.getTask().getTask();
+        yield task.getTitle() + "\n" + task.getDescription() + "\n" + event.getTask().getReason();
+      }
+      case PROGRESS ->
+          event.getProgress().getMessage()
+              + "\n"
+              + String.join("\n", event.getProgress().getFilesList());
+      case APPROVAL -> {
+        var approval = event.getApproval().getApproval();
+        yield approval.getTitle() + "\n" + approval.getDescription() + "\n" + approval.getComment();
+      }
+      case STEERING -> event.getSteering().getReason();
+      case CHAT_CHANGE -> event.getChatChange().getMessage();
+      case INVITATION -> event.getInvitation().getInvitation().getInvitee().getHandle();
       case PAYLOAD_NOT_SET -> "";
     };
   }
