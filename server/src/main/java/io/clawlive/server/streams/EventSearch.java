@@ -25,7 +25,7 @@ final class EventSearch {
     this.events = events;
   }
 
-  SearchResponse search(SearchRequest request, StreamState state) {
+  SearchResponse search(SearchRequest request, StreamState state, Eyes eyes) {
     UUID stream = UUID.fromString(request.getStreamId());
     SearchWords words = SearchWords.parse(request.getQuery());
     var filter =
@@ -45,8 +45,12 @@ final class EventSearch {
       }
       for (StoredEvent event : page) {
         position = event.sequence();
-        if (words.mayStandIn(event.content())) {
-          var decoded = event.decode(stream);
+        if (!words.mayStandIn(event.content())) {
+          continue;
+        }
+        StoredEvent seen = EventProjection.show(stream, event, eyes);
+        if (seen != null) {
+          var decoded = seen.decode(stream);
           if (words.matches(decoded) && found.addEvents(decoded).getEventsCount() == wanted) {
             return answer(found, position, state);
           }
