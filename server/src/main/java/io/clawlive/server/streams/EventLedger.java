@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -53,12 +54,9 @@ public final class EventLedger {
     }
   }
 
-  /** Holds a stream until the transaction ends. */
-  public Page hold(UUID stream) {
-    return streams
-        .hold(stream)
-        .map(head -> new Page(stream, head.nextSequence(), head.ended()))
-        .orElseThrow(() -> StreamErrors.notFound(stream.toString()));
+  /** Holds a stream until the transaction ends; empty when there is none with this id. */
+  public Optional<Page> hold(UUID stream) {
+    return streams.hold(stream).map(head -> new Page(stream, head.nextSequence(), head.ended()));
   }
 
   /**

@@ -68,10 +68,16 @@ public final class EventLog implements ResourceGuards {
    * @param producer at most 64 characters
    */
   public Appended append(UUID stream, String producer, Event event, Actor actor) {
+    return await(appendSoon(stream, producer, event, actor));
+  }
+
+  /** As {@link #append(UUID, String, Event, Actor)}; the future completes after the commit. */
+  public CompletableFuture<Appended> appendSoon(
+      UUID stream, String producer, Event event, Actor actor) {
     Event numbered =
         event.getProducerSequence() > 0 ? event : event.toBuilder().setProducerSequence(1).build();
-    return await(
-        writer.write(stream, producer, List.of(encoder.encode(numbered, producer, actor)), false));
+    return writer.write(
+        stream, producer, List.of(encoder.encode(numbered, producer, actor)), false);
   }
 
   /**
@@ -140,7 +146,8 @@ public final class EventLog implements ResourceGuards {
     return streams.restricted(streamIds).stream().map(UUID::toString).collect(toSet());
   }
 
-  static Appended await(CompletableFuture<Appended> written) {
+  /** Waits for the commit of what was written. */
+  public static <T> T await(CompletableFuture<T> written) {
     try {
       return written.join();
     } catch (CompletionException e) {

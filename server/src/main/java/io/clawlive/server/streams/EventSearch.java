@@ -15,7 +15,7 @@ import java.util.UUID;
  * says how far it came.
  */
 @Singleton
-final class EventSearch {
+public final class EventSearch {
   private static final int ROWS = 2_000;
   private static final Duration BUDGET = Duration.ofSeconds(1);
 
@@ -25,7 +25,8 @@ final class EventSearch {
     this.events = events;
   }
 
-  SearchResponse search(SearchRequest request, StreamState state, Eyes eyes) {
+  /** Searches where a stream stands now, for what these eyes see. */
+  public SearchResponse search(SearchRequest request, StreamState state, Eyes eyes) {
     UUID stream = UUID.fromString(request.getStreamId());
     SearchWords words = SearchWords.parse(request.getQuery());
     var filter =
