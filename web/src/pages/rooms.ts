@@ -5,7 +5,7 @@ import { failureOf } from '../contract/failure.js';
 import { RoomState, type MyInvitation, type Room } from '../contract/room-wire.js';
 import { services } from '../contract/services.js';
 import { PRIVATE } from '../contract/wire.js';
-import { compact, dayAndClock } from '../format.js';
+import { compact, dayAndClock, inOneLine } from '../format.js';
 import { LightElement } from '../light-element.js';
 import { icon } from '../parts/icons.js';
 import { roomDraft, roomFields } from '../parts/room/room-form.js';
@@ -224,7 +224,7 @@ function roomCard(room: Room): TemplateResult {
   return html`<a class="card room-card" href="/rooms/${room.roomId}" data-testid="room-card">
     <span class="what">
       <strong>${facts?.name}</strong>
-      <span class="path">${facts?.description.replace(/\s+/g, ' ').slice(0, 160) || `by ${room.creator?.handle ?? 'somebody'}`}</span>
+      <span class="path">${inOneLine(facts?.description ?? '', 160) || `by ${room.creator?.handle ?? 'somebody'}`}</span>
     </span>
     <span class="facts">
       ${room.role === 0 ? nothing : html`<span class="tag">${roleWord(room.role)}</span>`}

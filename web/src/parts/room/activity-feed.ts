@@ -29,7 +29,7 @@ export function activityFeed(model: RoomModel, now: number, openTask: (id: numbe
           ${repeat(
             lines,
             (line) => line.seq,
-            (line) => html`<li class="happened ${line.kind}" data-testid="happening" data-seq=${line.seq}>
+            (line) => html`<li class="happened" data-kind=${line.kind} data-testid="happening" data-seq=${line.seq}>
               ${icon(FACES[line.kind])}
               <p>${line.who === '' ? nothing : html`<strong>${line.who}</strong>${' '}`}${line.taskId === 0 ? line.text : html`<button class="plain" @click=${() => openTask(line.taskId)}>${line.text}</button>`}</p>
               <time title=${dayAndClock(line.at)}>${agoSentence(Math.min(line.at, now), now)}</time>

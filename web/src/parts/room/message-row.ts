@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ChatVisibility, PartyKind } from '../../contract/room-wire.js';
-import { clock, dayAndClock, plural } from '../../format.js';
+import { clock, dayAndClock, inOneLine, plural } from '../../format.js';
 import type { Message } from '../../room/message.js';
 import { avatar } from '../avatar.js';
 import { icon } from '../icons.js';
@@ -80,7 +80,7 @@ export function messageRow(message: Message, place: RowPlace, deeds: RowDeeds): 
 }
 
 function answers(message: Message, root: Message | undefined, deeds: RowDeeds): TemplateResult {
-  const text = root === undefined ? 'an earlier message' : root.deleted ? 'a deleted message' : `${root.user}: ${root.text.replace(/\s+/g, ' ').slice(0, 80)}`;
+  const text = root === undefined ? 'an earlier message' : root.deleted ? 'a deleted message' : `${root.user}: ${inOneLine(root.text, 80)}`;
   return html`<button class="plain answers" data-testid="answers" title="Open the thread" @click=${() => deeds.thread(message, false)}>${icon('reply')}<span>${text}</span></button>`;
 }
 

@@ -39,6 +39,12 @@ export class RoomChat extends LightElement {
   #moved = -1;
   #thread: number | undefined;
   #anchor: { seq: string; top: number } | undefined;
+  #lastTop = 0;
+  /** What grows after it was drawn, a font or a picture of code, must not push the end out of sight. */
+  readonly #sizes = new ResizeObserver(() => {
+    const box = this.#box;
+    if (box !== null && this.#atEnd && this.#finder === undefined) box.scrollTop = box.scrollHeight;
+  });
   readonly #sayings = new Sayings(() => this.requestUpdate());
 
   override connectedCallback(): void {
@@ -50,6 +56,7 @@ export class RoomChat extends LightElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('visibilitychange', this.#seen);
+    this.#sizes.disconnect();
     this.#finder?.stop();
   }
 
@@ -76,6 +83,9 @@ export class RoomChat extends LightElement {
     const { chat } = this.model;
     const box = this.#box;
     if (box === null || this.#finder !== undefined) return;
+    this.#sizes.observe(box);
+    const list = box.querySelector('ol');
+    if (list !== null) this.#sizes.observe(list);
     if (this.#thread !== chat.thread?.root) {
       this.#thread = chat.thread?.root;
       this.#atEnd = true;
@@ -258,7 +268,10 @@ export class RoomChat extends LightElement {
     const box = event.target as HTMLElement;
     const { chat } = this.model;
     if (this.#finder !== undefined || chat.thread !== undefined) return;
-    const atEnd = box.scrollTop + box.clientHeight >= box.scrollHeight - 30;
+    const near = box.scrollTop + box.clientHeight >= box.scrollHeight - 30;
+    // Only going up leaves the end; content that grows does not.
+    const atEnd = near || (this.#atEnd && box.scrollTop >= this.#lastTop);
+    this.#lastTop = box.scrollTop;
     if (atEnd !== this.#atEnd) {
       this.#atEnd = atEnd;
       this.requestUpdate();
