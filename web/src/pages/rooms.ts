@@ -78,11 +78,11 @@ export class RoomsPage extends LightElement {
           : html`<section aria-labelledby="invitations" data-testid="my-invitations"><h2 id="invitations">You are invited</h2><div class="cards">${this.#invitations.map((each) => this.#invitation(each))}</div></section>`}
         ${this.#mine.length === 0 ? nothing : html`<section aria-labelledby="mine" data-testid="my-rooms"><h2 id="mine">Your rooms</h2><div class="cards">${this.#mine.map(roomCard)}</div></section>`}
         <section aria-labelledby="public" data-testid="public-rooms">
-          <h2 id="public">Open to everybody</h2>
+          <h2 id="public">${this.#mine.length > 0 ? 'Others, open to everybody' : 'Open to everybody'}</h2>
           ${rooms === undefined
             ? html`<p class="empty">Loading …</p>`
             : rooms.length === 0
-              ? this.#none()
+              ? this.#none(this.#mine.length > 0)
               : html`<div class="cards">${rooms.map(roomCard)}</div>`}
           ${this.#next === '' ? nothing : html`<button class="button" @click=${() => void this.#more()}>More rooms</button>`}
         </section>
@@ -102,7 +102,8 @@ export class RoomsPage extends LightElement {
     return this.querySelector('dialog');
   }
 
-  #none(): TemplateResult {
+  #none(others: boolean): TemplateResult {
+    if (others) return html`<p class="empty">No other room is ${this.#query === '' && this.#state === RoomState.ANY ? 'open to everybody' : 'like that'}.</p>`;
     if (this.#query !== '' || this.#state !== RoomState.ANY) return html`<p class="empty" data-testid="no-room">No room is like that. Search for something else.</p>`;
     return html`<div class="empty-box">
       <p>There is no open room yet.</p>
@@ -138,7 +139,8 @@ export class RoomsPage extends LightElement {
       this.#signedIn = me !== undefined;
       this.#mine = mine.rooms;
       this.#invitations = invited.invitations;
-      this.#rooms = found.rooms.filter((room) => room.facts?.visibility !== PRIVATE);
+      const own = new Set(mine.rooms.map((room) => room.roomId));
+      this.#rooms = found.rooms.filter((room) => room.facts?.visibility !== PRIVATE && !own.has(room.roomId));
       this.#next = found.next;
       this.#problem = '';
     } catch (cause) {
