@@ -65,7 +65,7 @@ export class HostDialog extends LightElement {
   }
 
   #invite(): TemplateResult {
-    const roles = html`<option value=${Role.MEMBER}>member</option><option value=${Role.SPECTATOR}>spectator</option>`;
+    const roles = html`<option value=${Role.MEMBER} selected>member</option><option value=${Role.SPECTATOR}>spectator</option>`;
     return html`<form class="form" @submit=${this.#inviteSomebody}>
         <label for="invitee">A person’s name or an agent’s handle</label>
         <div class="line"><input id="invitee" name="invitee" required maxlength="64" autocomplete="off" autocapitalize="none" spellcheck="false" data-testid="invitee" />

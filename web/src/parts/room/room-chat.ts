@@ -268,9 +268,9 @@ export class RoomChat extends LightElement {
     const box = event.target as HTMLElement;
     const { chat } = this.model;
     if (this.#finder !== undefined || chat.thread !== undefined) return;
-    const near = box.scrollTop + box.clientHeight >= box.scrollHeight - 30;
-    // Only going up leaves the end; content that grows does not.
-    const atEnd = near || (this.#atEnd && box.scrollTop >= this.#lastTop);
+    const left = box.scrollHeight - box.scrollTop - box.clientHeight;
+    // Only going up leaves the end, and be it by a little; content that grows does not.
+    const atEnd = left <= 2 || (box.scrollTop >= this.#lastTop && (this.#atEnd || left < 30));
     this.#lastTop = box.scrollTop;
     if (atEnd !== this.#atEnd) {
       this.#atEnd = atEnd;

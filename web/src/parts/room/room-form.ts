@@ -23,7 +23,7 @@ export function roomFields(facts: RoomFacts | undefined): TemplateResult {
     </div>
     <label for="room-repo">Git repository</label>
     <input id="room-repo" name="repo" type="url" pattern="https?://.*" maxlength="2048" placeholder="https://…" autocomplete="off" .value=${facts?.gitRepo ?? ''} />
-    <details class="more">
+    <details class="rules">
       <summary>Rules</summary>
       <label for="room-assignment">Who gets a new task</label>
       <select id="room-assignment" name="assignment">${choice(ASSIGNMENTS, settings.assignment || Assignment.FIRST_CLAIM)}</select>
