@@ -1,7 +1,7 @@
 package io.clawlive.server.platform.redis;
 
 import static io.clawlive.server.testing.Events.thought;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.clawlive.server.testing.TestRedis;
@@ -11,15 +11,15 @@ import io.clawlive.server.testing.Worker;
 import io.clawlive.streams.v1.Event;
 import io.clawlive.streams.v1.WatchResponse.MarkCase;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
 /** Short messages between servers. */
 final class BellsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String PATIENT = "clawlive.redis.timeout=10s";
-  private static final byte[] DING = {0, (byte) 0xff, '\n'};
 
   @Test
   void whoListensHearsWhatIsRungUnderTheSameNameInTheSameDatabase() {
@@ -27,22 +27,35 @@ final class BellsTest {
         TestServer one = TestServer.start(redis.property(), PATIENT);
         TestServer other = one.sibling(redis.property(), PATIENT);
         TestServer foreign = one.sibling(redis.property() + "/3", PATIENT)) {
-      var heard = new LinkedBlockingQueue<byte[]>();
-      var misheard = new LinkedBlockingQueue<byte[]>();
-      other.bean(Bells.class).listen("doors", heard::add);
-      other.bean(Bells.class).listen("windows", misheard::add);
-      foreign.bean(Bells.class).listen("doors", misheard::add);
-      Together.soon(
-          "a ring is heard",
-          PATIENCE,
-          () -> {
-            one.bean(Bells.class).ring("doors", DING);
-            return !heard.isEmpty();
-          });
-      assertArrayEquals(DING, heard.peek());
-      foreign.bean(Bells.class).ring("windows", DING);
-      assertEquals(List.of(), List.copyOf(misheard));
+      Queue<String> heard = listen(other, "doors");
+      Queue<String> beside = listen(other, "windows");
+      Queue<String> elsewhere = listen(foreign, "doors");
+      // Everybody listens once each has heard a ring that was meant for them.
+      ringUntilHeard(one, "doors", "\0ding\n", heard);
+      ringUntilHeard(one, "windows", "dong", beside);
+      ringUntilHeard(foreign, "doors", "far", elsewhere);
+      ringUntilHeard(one, "doors", "last", heard);
+      assertEquals(Set.of("\0ding\n", "last"), Set.copyOf(heard));
+      assertEquals(Set.of("dong"), Set.copyOf(beside));
+      assertEquals(Set.of("far"), Set.copyOf(elsewhere));
     }
+  }
+
+  private static Queue<String> listen(TestServer server, String topic) {
+    var heard = new ConcurrentLinkedQueue<String>();
+    server.bean(Bells.class).listen(topic, message -> heard.add(new String(message, UTF_8)));
+    return heard;
+  }
+
+  private static void ringUntilHeard(
+      TestServer server, String topic, String message, Queue<String> heard) {
+    Together.soon(
+        message + " is heard",
+        PATIENCE,
+        () -> {
+          server.bean(Bells.class).ring(topic, message.getBytes(UTF_8));
+          return heard.contains(message);
+        });
   }
 
   @Test
