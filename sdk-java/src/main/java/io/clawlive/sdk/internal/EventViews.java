@@ -69,15 +69,7 @@ public final class EventViews {
               event.getArtifact().getUrl(),
               event.getArtifact().getHash(),
               event.getArtifact().getMediaType());
-      case ROOM,
-          MEMBER,
-          PRESENCE,
-          TASK,
-          PROGRESS,
-          APPROVAL,
-          STEERING,
-          CHAT_CHANGE,
-          INVITATION ->
+      case ROOM, MEMBER, PRESENCE, TASK, PROGRESS, APPROVAL, STEERING, CHAT_CHANGE, INVITATION ->
           new EventPayload.Unknown(event.getPayloadCase().getNumber(), bytes(event));
       case PAYLOAD_NOT_SET -> unknown(event.getUnknownFields());
     };
