@@ -76,6 +76,11 @@ final class Presences {
     settle(room, member, held(List.of(room)), caller.actor());
   }
 
+  /** A device is gone, and another of the same member is there: nothing to tell. */
+  void release(UUID room, Caller caller, String device) {
+    leases.release(group(room), caller.actor().getId(), device);
+  }
+
   private Presence known(UUID room, String member) {
     return views
         .get(room)
@@ -125,6 +130,16 @@ final class Presences {
             return null;
           });
     }
+  }
+
+  /** Whether it is known that no device of a member is there. */
+  boolean isGone(UUID room, UUID member) {
+    return held(List.of(room))
+        .map(held ->
+            held.getOrDefault(group(room), Map.of())
+                .getOrDefault(member.toString(), Map.of())
+                .isEmpty())
+        .orElse(false);
   }
 
   private static void tell(RoomDraft draft, Member.Builder member) {
