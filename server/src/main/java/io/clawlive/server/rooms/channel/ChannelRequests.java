@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out what an agent asks for, and says what became of it. */
@@ -79,7 +78,8 @@ final class ChannelRequests {
       ConnectRequest request, AgentCaller agent, Collection<UUID> rooms) {
     String id = request.getRequestId();
     return switch (request.getMessageCase()) {
-      case CHAT -> deeds.say(message(request.getChat(), id), agent).thenApply(result()::setSequence);
+      case CHAT ->
+          deeds.say(message(request.getChat(), id), agent).thenApply(result()::setSequence);
       case STATUS -> now(status(request.getStatus(), agent, rooms));
       case JOIN -> {
         deeds.join(request.getJoin(), agent);
@@ -89,8 +89,16 @@ final class ChannelRequests {
         deeds.leave(UUID.fromString(request.getLeave().getRoomId()), agent);
         yield now(done());
       }
-      case CLAIM, MOVE, WORK, PROGRESS, APPROVAL,
-      HELLO, ACKNOWLEDGEMENT, HEARTBEAT, GOODBYE, MESSAGE_NOT_SET ->
+      case CLAIM,
+          MOVE,
+          WORK,
+          PROGRESS,
+          APPROVAL,
+          HELLO,
+          ACKNOWLEDGEMENT,
+          HEARTBEAT,
+          GOODBYE,
+          MESSAGE_NOT_SET ->
           throw new IllegalStateException("a channel asks nobody to do this");
     };
   }
@@ -138,14 +146,8 @@ final class ChannelRequests {
     boolean needed =
         switch (request.getMessageCase()) {
           case CHAT, CLAIM, MOVE, WORK, PROGRESS, APPROVAL -> true;
-          case HELLO,
-              STATUS,
-              ACKNOWLEDGEMENT,
-              JOIN,
-              LEAVE,
-              HEARTBEAT,
-              GOODBYE,
-              MESSAGE_NOT_SET -> false;
+          case HELLO, STATUS, ACKNOWLEDGEMENT, JOIN, LEAVE, HEARTBEAT, GOODBYE, MESSAGE_NOT_SET ->
+              false;
         };
     if (needed && request.getRequestId().isEmpty()) {
       throw invalid("request_id: required for what is answered.", "request_id");
