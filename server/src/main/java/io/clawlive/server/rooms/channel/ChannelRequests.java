@@ -11,6 +11,7 @@ import io.clawlive.rooms.v1.ChannelStatus;
 import io.clawlive.rooms.v1.ConnectRequest;
 import io.clawlive.rooms.v1.ConnectRequest.MessageCase;
 import io.clawlive.rooms.v1.ConnectResponse;
+import io.clawlive.rooms.v1.RequestApprovalRequest;
 import io.clawlive.rooms.v1.SendRoomMessageRequest;
 import io.clawlive.server.identity.Caller.AgentCaller;
 import io.clawlive.server.platform.Ids;
@@ -89,16 +90,13 @@ final class ChannelRequests {
         deeds.leave(UUID.fromString(request.getLeave().getRoomId()), agent);
         yield now(done());
       }
-      case CLAIM,
-          MOVE,
-          WORK,
-          PROGRESS,
-          APPROVAL,
-          HELLO,
-          ACKNOWLEDGEMENT,
-          HEARTBEAT,
-          GOODBYE,
-          MESSAGE_NOT_SET ->
+      case CLAIM -> now(result().setTask(deeds.claim(request.getClaim(), agent)));
+      case MOVE -> now(result().setTask(deeds.move(request.getMove(), agent)));
+      case WORK -> now(result().setTask(deeds.submit(request.getWork(), agent)));
+      case PROGRESS ->
+          deeds.report(request.getProgress(), id, agent).thenApply(result()::setSequence);
+      case APPROVAL -> now(result().setApproval(deeds.ask(approval(request), agent)));
+      case HELLO, ACKNOWLEDGEMENT, HEARTBEAT, GOODBYE, MESSAGE_NOT_SET ->
           throw new IllegalStateException("a channel asks nobody to do this");
     };
   }
@@ -124,6 +122,14 @@ final class ChannelRequests {
         .setThread(chat.getThread())
         .setRequestId(requestId)
         .build();
+  }
+
+  /** The request's own name, where it brings one, is what the question is known by elsewhere. */
+  private static RequestApprovalRequest approval(ConnectRequest request) {
+    RequestApprovalRequest asked = request.getApproval();
+    return asked.getRequestId().isEmpty()
+        ? asked.toBuilder().setRequestId(request.getRequestId()).build()
+        : asked;
   }
 
   private ChannelResult.Builder status(
