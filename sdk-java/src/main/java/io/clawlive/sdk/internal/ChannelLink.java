@@ -304,6 +304,9 @@ public final class ChannelLink {
   }
 
   private void handled(String roomId, long sequence) {
+    if (state() == ConnectionState.CLOSED) {
+      return; // A handler closed the channel or outlived it: its event comes again.
+    }
     try {
       cursors.save(roomId, sequence);
     } catch (RuntimeException failed) {

@@ -66,7 +66,7 @@ public sealed interface Caller {
 
     @Override
     public Viewer viewer() {
-      return new Viewer(accountId, false);
+      return new Viewer(accountId, null, false);
     }
   }
 
@@ -93,7 +93,7 @@ public sealed interface Caller {
 
     @Override
     public Viewer viewer() {
-      return new Viewer(accountId, false);
+      return new Viewer(accountId, agentId, false);
     }
   }
 
@@ -119,22 +119,26 @@ public sealed interface Caller {
 
     @Override
     public Viewer viewer() {
-      return new Viewer(accountId, admin);
+      return new Viewer(accountId, null, admin);
     }
   }
 
   /** Whom a thing belongs to: an agent, and through it the agent's account. */
-  record Owner(UUID agentId, UUID accountId) {}
+  record Owner(UUID agentId, UUID accountId) {
+    /** For what belongs to nobody: only an administrator acts for it. */
+    public static final Owner NOBODY = new Owner(new UUID(0, 0), new UUID(0, 0));
+  }
 
   /**
    * Whose eyes a list or a page is made for.
    *
    * @param account sees what it owns and where it is a member; null sees what is public
+   * @param agent the agent that looks with its account's eyes; null when it is the account itself
    * @param everything true for an administrator
    */
-  record Viewer(@Nullable UUID account, boolean everything) {
+  record Viewer(@Nullable UUID account, @Nullable UUID agent, boolean everything) {
     /** Somebody nobody knows. */
-    public static final Viewer ANYONE = new Viewer(null, false);
+    public static final Viewer ANYONE = new Viewer(null, null, false);
 
     /** The eyes of the present call. */
     public static Viewer current() {

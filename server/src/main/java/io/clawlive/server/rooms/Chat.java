@@ -4,7 +4,6 @@ import io.clawlive.errors.v1.ErrorReason;
 import io.clawlive.server.identity.Caller;
 import io.clawlive.server.platform.Sha256;
 import io.clawlive.server.platform.grpc.Refusal;
-import io.clawlive.server.streams.Appended;
 import io.clawlive.server.streams.EventLog;
 import io.clawlive.server.streams.EventReader;
 import io.clawlive.streams.v1.Event;
@@ -13,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /** Writes what is said and what others think of it. */
 @Singleton
@@ -32,18 +32,25 @@ final class Chat {
   }
 
   /**
-   * Says something.
+   * Says something beside a session.
    *
    * @param requestId the same id by the same caller is the same message; empty is always a new one
    * @return the message's sequence
    */
   long send(UUID session, String message, String requestId, Caller caller) {
+    var chat = io.clawlive.streams.v1.Chat.newBuilder().setMessage(message);
+    return EventLog.await(send(session, chat, requestId, caller));
+  }
+
+  /** Says something, under the caller's own name. The future completes after the commit. */
+  CompletableFuture<Long> send(
+      UUID stream, io.clawlive.streams.v1.Chat.Builder chat, String requestId, Caller caller) {
     String producer =
         producer("chat", key(caller), requestId.isEmpty() ? UUID.randomUUID() : requestId);
-    var chat = io.clawlive.streams.v1.Chat.newBuilder().setUser(name(caller)).setMessage(message);
-    Appended appended =
-        log.append(session, producer, Event.newBuilder().setChat(chat).build(), caller.actor());
-    return appended.inserted() > 0 ? appended.sequence() : find(session, producer);
+    Event event = Event.newBuilder().setChat(chat.setUser(name(caller))).build();
+    return log.appendSoon(stream, producer, event, caller.actor())
+        .thenApply(
+            appended -> appended.inserted() > 0 ? appended.sequence() : find(stream, producer));
   }
 
   /**
@@ -89,7 +96,7 @@ final class Chat {
   }
 
   /** A name of the server's own for what a caller does once; parts of any length fit into it. */
-  private static String producer(String what, Object... parts) {
+  static String producer(String what, Object... parts) {
     var text = new StringBuilder();
     for (Object part : parts) {
       text.append(part).append('\n');
@@ -98,7 +105,7 @@ final class Chat {
     return "clawlive." + what + "." + HexFormat.of().formatHex(hash, 0, HASH_BYTES);
   }
 
-  private static String key(Caller caller) {
+  static String key(Caller caller) {
     return caller.actor().getId();
   }
 

@@ -1,15 +1,27 @@
 package io.clawlive.server.rooms;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
+import io.clawlive.rooms.v1.ChatMessage;
+import io.clawlive.server.identity.Caller;
+import io.clawlive.server.rooms.ChatChangeRepository.ChangeRow;
 import io.clawlive.server.streams.EventLog;
 import io.clawlive.server.streams.EventReader;
+import io.clawlive.server.streams.Eyes;
 import io.clawlive.server.streams.StreamState;
+import io.clawlive.streams.v1.ChatChange;
 import io.clawlive.streams.v1.Event;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what was said, and what was thought of it. */
 @Singleton
@@ -21,10 +33,66 @@ final class ChatHistory {
 
   private final EventLog log;
   private final EventReader events;
+  private final ChatChangeRepository changes;
 
-  ChatHistory(EventLog log, EventReader events) {
+  ChatHistory(EventLog log, EventReader events, ChatChangeRepository changes) {
     this.log = log;
     this.events = events;
+    this.changes = changes;
+  }
+
+  /**
+   * Messages as they stand by now, with what was thought of them and what became of them.
+   *
+   * @param page chat events, oldest first
+   */
+  List<ChatMessage> messages(UUID stream, List<Event> page, Eyes eyes, Caller caller) {
+    if (page.isEmpty()) {
+      return List.of();
+    }
+    long first = page.getFirst().getSequence();
+    Reactions reactions = reactions(stream, first);
+    Map<Long, ChangeRow> changed =
+        changes.of(stream, page.stream().map(Event::getSequence).toArray(Long[]::new)).stream()
+            .collect(toMap(ChangeRow::sequence, Function.identity()));
+    Map<Long, Long> replies =
+        events.after(stream, first, List.of(Chat.KIND), ROWS, eyes).events().stream()
+            .filter(event -> event.getChat().getThread() != 0)
+            .collect(groupingBy(event -> event.getChat().getThread(), counting()));
+    String viewer = caller.actor().getId();
+    return page.stream()
+        .map(event ->
+            message(event, changed.get(event.getSequence()))
+                .setReplies(replies.getOrDefault(event.getSequence(), 0L).intValue())
+                .addAllReactions(reactions.on(event.getSequence(), viewer))
+                .build())
+        .toList();
+  }
+
+  private static ChatMessage.Builder message(Event event, @Nullable ChangeRow changed) {
+    var chat = event.getChat();
+    ChatMessage.Builder message =
+        ChatMessage.newBuilder()
+            .setMessageId(Long.toString(event.getSequence()))
+            .setSequence(event.getSequence())
+            .setUser(chat.getUser())
+            .setMessage(chat.getMessage())
+            .setSentAt(event.getRecordedAt())
+            .setSender(event.getActor())
+            .setVisibility(chat.getVisibility())
+            .addAllRecipients(chat.getRecipientsList())
+            .addAllMentions(chat.getMentionsList())
+            .setThread(chat.getThread())
+            .setFromSpectator(chat.getFromSpectator());
+    if (changed != null) {
+      ChatChange change = Stored.read(ChatChange.parser(), changed.content());
+      message
+          .setMessage(change.getMessage())
+          .setDeleted(change.getDeleted())
+          .setEdited(!change.getDeleted())
+          .setChangedAt(io.clawlive.server.platform.grpc.Timestamps.of(changed.changedAt()));
+    }
+    return message;
   }
 
   /** The nearest messages below a sequence, newest first. */

@@ -18,6 +18,11 @@ public final class Audiences {
     return feeds.watching(stream);
   }
 
+  /** How many look on from outside at this moment, by stream. */
+  public Map<UUID, Integer> spectating() {
+    return feeds.spectating();
+  }
+
   /** The most watchers each stream had at one moment since the last question. */
   public Map<UUID, Integer> takePeaks() {
     return feeds.takePeaks();

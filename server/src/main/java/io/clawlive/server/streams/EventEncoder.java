@@ -7,6 +7,7 @@ import io.clawlive.server.platform.grpc.Refusal;
 import io.clawlive.server.platform.grpc.Timestamps;
 import io.clawlive.server.streams.masking.EventMasker;
 import io.clawlive.streams.v1.Actor;
+import io.clawlive.streams.v1.Chat;
 import io.clawlive.streams.v1.Event;
 import io.clawlive.streams.v1.LogLevel;
 import jakarta.inject.Singleton;
@@ -50,7 +51,21 @@ final class EventEncoder {
 
   private static void requireProducersKind(Event event) {
     switch (event.getPayloadCase()) {
-      case THOUGHT, LOG, PROOF, CHAT, ARTIFACT -> {}
+      case THOUGHT, LOG, PROOF, ARTIFACT -> {}
+      case CHAT -> {
+        Chat chat = event.getChat();
+        if (!chat.equals(
+            chat.toBuilder()
+                .clearVisibility()
+                .clearRecipients()
+                .clearMentions()
+                .clearThread()
+                .clearFromSpectator()
+                .build())) {
+          throw invalid(
+              "visibility, recipients, mentions, thread and from_spectator are for rooms");
+        }
+      }
       case STATUS,
           ALERT,
           REACTION,
@@ -63,7 +78,9 @@ final class EventEncoder {
           STEERING,
           CHAT_CHANGE,
           INVITATION ->
-          throw invalid("thought, log, proof, chat and artifact are for producers; all others are written by the server alone");
+          throw invalid(
+              "thought, log, proof, chat and artifact are for producers; all others are written by"
+                  + " the server alone");
       case PAYLOAD_NOT_SET -> {
         if (event.getUnknownFields().asMap().isEmpty()) {
           throw invalid("one of thought, log, proof, chat or artifact must be set");
@@ -72,12 +89,17 @@ final class EventEncoder {
     }
   }
 
-  /** The level column: how much a log line matters. */
+  /** The level column: how much a log line matters, or whom a message is for. */
   private static int level(Event event) {
-    if (!event.hasLog()) {
-      return 0;
-    }
-    LogLevel level = event.getLog().getLevel();
+    return switch (event.getPayloadCase()) {
+      case LOG -> level(event.getLog().getLevel());
+      case CHAT -> EventProjection.grade(event.getChat().getVisibility());
+      case CHAT_CHANGE -> EventProjection.grade(event.getChatChange().getVisibility());
+      default -> 0;
+    };
+  }
+
+  private static int level(LogLevel level) {
     return switch (level) {
       case LOG_LEVEL_UNSPECIFIED, UNRECOGNIZED -> LogLevel.LOG_LEVEL_INFO_VALUE;
       case LOG_LEVEL_DEBUG, LOG_LEVEL_INFO, LOG_LEVEL_WARN, LOG_LEVEL_ERROR -> level.getNumber();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class EventFeed {
   private static final int FRAME_EVENTS = 1_000;
   private static final int FRAME_BYTES = 256 << 10;
-  private static final int MAX_FRAMES = 16;
+  private static final int MAX_FRAMES = 64;
   private static final byte[] NOTHING = {};
   private static final long NANOS_PER_WATCHER = 50_000;
   private static final long MAX_PAUSE_NANOS = 15_000_000;
@@ -34,7 +34,7 @@ final class EventFeed {
    */
   record Frame(long position, byte[] message) {}
 
-  private record FrameKey(long position, EventKinds kinds) {}
+  private record FrameKey(long position, EventKinds kinds, Eyes eyes) {}
 
   private final UUID stream;
   private final EventRing ring;
@@ -94,14 +94,16 @@ final class EventFeed {
   }
 
   /** The next events after a position; null when they are only in the table. */
-  synchronized @Nullable Frame frame(long position, EventKinds kinds) {
+  synchronized @Nullable Frame frame(long position, EventKinds kinds, Eyes eyes) {
     if (position + 1 < ring.first() || position + 1 >= ring.next()) {
       return null;
     }
     if (frames.size() >= MAX_FRAMES) {
       frames.clear();
     }
-    return frames.computeIfAbsent(new FrameKey(position, kinds), this::encode);
+    return frames.computeIfAbsent(
+        new FrameKey(position, kinds, ring.isForSome(position) ? eyes : eyes.general()),
+        this::encode);
   }
 
   private Frame encode(FrameKey key) {
@@ -112,9 +114,13 @@ final class EventFeed {
         && chosen.size() < FRAME_EVENTS
         && (chosen.isEmpty() || bytes < FRAME_BYTES)) {
       StoredEvent event = ring.get(++position);
-      if (key.kinds().contains(event.kind())) {
-        chosen.add(event);
-        bytes += event.content().length;
+      StoredEvent seen =
+          key.kinds().contains(event.kind())
+              ? EventProjection.show(stream, event, key.eyes())
+              : null;
+      if (seen != null) {
+        chosen.add(seen);
+        bytes += seen.content().length;
       }
     }
     return new Frame(position, chosen.isEmpty() ? NOTHING : StoredEvent.encode(stream, chosen));

@@ -3,6 +3,7 @@ package io.clawlive.server.streams;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,7 +30,7 @@ final class EventFeeds {
   }
 
   /** Adds a watcher to the feed of its stream. */
-  void join(UUID stream, WatcherFactory factory) {
+  Watcher join(UUID stream, WatcherFactory factory) {
     if (stopping) {
       throw StreamErrors.stopping();
     }
@@ -45,6 +46,12 @@ final class EventFeeds {
         });
     joins.increment();
     joined[0].start();
+    return joined[0];
+  }
+
+  /** Every watcher. */
+  List<Watcher> all() {
+    return feeds.values().stream().flatMap(feed -> feed.watchers().stream()).toList();
   }
 
   /** Makes a watcher of a feed. */
@@ -95,6 +102,18 @@ final class EventFeeds {
   int watching(UUID stream) {
     EventFeed feed = feeds.get(stream);
     return feed == null ? 0 : feed.watchers().size();
+  }
+
+  /** How many look on from outside, by stream; streams that nobody looks on are left out. */
+  Map<UUID, Integer> spectating() {
+    Map<UUID, Integer> spectating = new HashMap<>();
+    feeds.forEach((stream, feed) -> {
+      int outside = (int) feed.watchers().stream().filter(w -> !w.eyes().inside()).count();
+      if (outside > 0) {
+        spectating.put(stream, outside);
+      }
+    });
+    return spectating;
   }
 
   /** The highest number of watchers of each stream since the last question. */

@@ -2,6 +2,7 @@ package io.clawlive.server.streams;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.clawlive.errors.v1.ErrorReason;
+import io.clawlive.policy.v1.Audience;
 import io.clawlive.server.platform.grpc.Refusal;
 import io.clawlive.streams.v1.Event;
 import java.util.Arrays;
@@ -68,6 +69,14 @@ final class EventKinds {
         .map(FieldDescriptor::getName)
         .findFirst()
         .orElse("");
+  }
+
+  /** Whether an audience sees events of this kind; kinds this server does not know are members'. */
+  static boolean isFor(int number, Audience audience) {
+    FieldDescriptor field = Event.getDescriptor().findFieldByNumber(number);
+    return field == null
+        ? audience != Audience.AUDIENCE_SPECTATOR
+        : EventProjection.isFor(field, audience);
   }
 
   boolean all() {

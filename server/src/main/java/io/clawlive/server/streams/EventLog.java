@@ -6,6 +6,7 @@ import io.clawlive.policy.v1.Resource;
 import io.clawlive.server.identity.Caller;
 import io.clawlive.server.identity.ResourceGuards;
 import io.clawlive.server.platform.Ids;
+import io.clawlive.server.streams.StreamRepository.GuardRow;
 import io.clawlive.streams.v1.Actor;
 import io.clawlive.streams.v1.ActorKind;
 import io.clawlive.streams.v1.Event;
@@ -40,8 +41,12 @@ public final class EventLog implements ResourceGuards {
     this.encoder = encoder;
   }
 
-  /** Opens a stream of an agent. Takes part in the caller's transaction. */
-  public void open(UUID stream, String kind, UUID agent) {
+  /**
+   * Opens a stream. Takes part in the caller's transaction.
+   *
+   * @param agent whom it belongs to; null for nobody
+   */
+  public void open(UUID stream, String kind, @Nullable UUID agent) {
     streams.insert(stream, kind, agent);
   }
 
@@ -63,10 +68,16 @@ public final class EventLog implements ResourceGuards {
    * @param producer at most 64 characters
    */
   public Appended append(UUID stream, String producer, Event event, Actor actor) {
+    return await(appendSoon(stream, producer, event, actor));
+  }
+
+  /** As {@link #append(UUID, String, Event, Actor)}; the future completes after the commit. */
+  public CompletableFuture<Appended> appendSoon(
+      UUID stream, String producer, Event event, Actor actor) {
     Event numbered =
         event.getProducerSequence() > 0 ? event : event.toBuilder().setProducerSequence(1).build();
-    return await(
-        writer.write(stream, producer, List.of(encoder.encode(numbered, producer, actor)), false));
+    return writer.write(
+        stream, producer, List.of(encoder.encode(numbered, producer, actor)), false);
   }
 
   /**
@@ -120,7 +131,13 @@ public final class EventLog implements ResourceGuards {
   public Optional<Guard> guard(String id, @Nullable String kind, Caller.Viewer viewer) {
     return Ids.parse(id)
         .flatMap(stream -> streams.guard(stream, kind, viewer.account(), viewer.everything()))
-        .map(row -> new Guard(new Caller.Owner(row.agentId(), row.accountId()), row.member()));
+        .map(row -> new Guard(owner(row), row.member()));
+  }
+
+  private static Caller.Owner owner(GuardRow row) {
+    return row.agentId() == null || row.accountId() == null
+        ? Caller.Owner.NOBODY
+        : new Caller.Owner(row.agentId(), row.accountId());
   }
 
   @Override
@@ -129,7 +146,8 @@ public final class EventLog implements ResourceGuards {
     return streams.restricted(streamIds).stream().map(UUID::toString).collect(toSet());
   }
 
-  static Appended await(CompletableFuture<Appended> written) {
+  /** Waits for the commit of what was written. */
+  public static <T> T await(CompletableFuture<T> written) {
     try {
       return written.join();
     } catch (CompletionException e) {

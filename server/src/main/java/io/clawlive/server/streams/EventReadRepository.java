@@ -123,7 +123,7 @@ final class EventReadRepository {
         PreparedStatement statement =
             connection.prepareStatement(
                 """
-                SELECT id, first_sequence, next_sequence - 1, ended FROM streams
+                SELECT id, first_sequence, next_sequence - 1, ended, kind FROM streams
                 WHERE id = ANY (?::uuid[])
                 """)) {
       statement.setArray(1, connection.createArrayOf("uuid", streams.toArray(UUID[]::new)));
@@ -132,7 +132,8 @@ final class EventReadRepository {
         while (rows.next()) {
           states.put(
               rows.getObject(1, UUID.class),
-              new StreamState(rows.getLong(2), rows.getLong(3), rows.getBoolean(4)));
+              new StreamState(
+                  rows.getLong(2), rows.getLong(3), rows.getBoolean(4), rows.getString(5)));
         }
       }
       return states;

@@ -25,6 +25,33 @@ public final class EventReader {
     return decode(stream, events.before(stream, sequence, EventKinds.of(kinds), limit));
   }
 
+  /** As {@link #before(UUID, long, List, int)}, of what these eyes see: there may be fewer. */
+  public Read before(UUID stream, long sequence, List<String> kinds, int limit, Eyes eyes) {
+    List<StoredEvent> page = events.before(stream, sequence, EventKinds.of(kinds), limit);
+    return page.isEmpty()
+        ? Read.NOTHING
+        : new Read(
+            decode(stream, EventProjection.show(stream, page, eyes)), page.getFirst().sequence());
+  }
+
+  /** As {@link #after(UUID, long, List, int)}, of what these eyes see: there may be fewer. */
+  public Read after(UUID stream, long sequence, List<String> kinds, int limit, Eyes eyes) {
+    List<StoredEvent> page = events.after(stream, sequence, EventKinds.of(kinds), limit);
+    return page.isEmpty()
+        ? Read.NOTHING
+        : new Read(
+            decode(stream, EventProjection.show(stream, page, eyes)), page.getLast().sequence());
+  }
+
+  /**
+   * A page of what somebody may see.
+   *
+   * @param position where to go on; 0 when there was nothing to read
+   */
+  public record Read(List<Event> events, long position) {
+    static final Read NOTHING = new Read(List.of(), 0);
+  }
+
   /** The events above a sequence, oldest first; otherwise as {@link #before}. */
   public List<Event> after(UUID stream, long sequence, List<String> kinds, int limit) {
     return decode(stream, events.after(stream, sequence, EventKinds.of(kinds), limit));

@@ -13,6 +13,7 @@ final class EventRing {
   private long first = 1;
   private long next = 1;
   private long bytes;
+  private long lastForSome;
 
   EventRing(int maxEvents, int maxBytes) {
     this.maxEvents = maxEvents;
@@ -51,8 +52,16 @@ final class EventRing {
         slots[slot(first++)] = null;
       }
       slots[slot(next++)] = event;
+      if (EventProjection.isForSome(event)) {
+        lastForSome = event.sequence();
+      }
       bytes += event.content().length;
     }
+  }
+
+  /** Whether what follows a position holds something that is for some readers only. */
+  boolean isForSome(long position) {
+    return lastForSome > position;
   }
 
   StoredEvent get(long sequence) {

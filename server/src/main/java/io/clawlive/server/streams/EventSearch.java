@@ -15,7 +15,7 @@ import java.util.UUID;
  * says how far it came.
  */
 @Singleton
-final class EventSearch {
+public final class EventSearch {
   private static final int ROWS = 2_000;
   private static final Duration BUDGET = Duration.ofSeconds(1);
 
@@ -25,7 +25,8 @@ final class EventSearch {
     this.events = events;
   }
 
-  SearchResponse search(SearchRequest request, StreamState state) {
+  /** Searches where a stream stands now, for what these eyes see. */
+  public SearchResponse search(SearchRequest request, StreamState state, Eyes eyes) {
     UUID stream = UUID.fromString(request.getStreamId());
     SearchWords words = SearchWords.parse(request.getQuery());
     var filter =
@@ -45,8 +46,12 @@ final class EventSearch {
       }
       for (StoredEvent event : page) {
         position = event.sequence();
-        if (words.mayStandIn(event.content())) {
-          var decoded = event.decode(stream);
+        if (!words.mayStandIn(event.content())) {
+          continue;
+        }
+        StoredEvent seen = EventProjection.show(stream, event, eyes);
+        if (seen != null) {
+          var decoded = seen.decode(stream);
           if (words.matches(decoded) && found.addEvents(decoded).getEventsCount() == wanted) {
             return answer(found, position, state);
           }

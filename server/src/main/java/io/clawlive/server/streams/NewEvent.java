@@ -5,7 +5,7 @@ package io.clawlive.server.streams;
  *
  * @param producerSequence the producer's number
  * @param kind the number of its payload field
- * @param level the level of a log line, 0 for everything else
+ * @param level as in {@link StoredEvent}
  * @param content the encoded event without stream_id and sequence
  */
 record NewEvent(long producerSequence, int kind, int level, byte[] content) {}

@@ -17,7 +17,7 @@ import java.util.UUID;
  * reader.
  *
  * @param kind the number of its payload field
- * @param level the level of a log line, 0 for everything else
+ * @param level the level of a log line, of a chat message whom it is for, 0 for everything else
  * @param content the encoded event without stream_id and sequence
  */
 record StoredEvent(long sequence, int kind, int level, byte[] content) {

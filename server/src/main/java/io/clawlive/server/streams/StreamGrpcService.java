@@ -33,8 +33,8 @@ final class StreamGrpcService implements BindableService {
 
   private final EventLog log;
   private final EventReadRepository events;
-  private final StreamStates states;
-  private final EventFeeds feeds;
+  private final Watches watches;
+  private final StreamEyes eyes;
   private final Publishers publishers;
   private final EventSearch search;
   private final EventTimeline timeline;
@@ -42,15 +42,15 @@ final class StreamGrpcService implements BindableService {
   StreamGrpcService(
       EventLog log,
       EventReadRepository events,
-      StreamStates states,
-      EventFeeds feeds,
+      Watches watches,
+      StreamEyes eyes,
       Publishers publishers,
       EventSearch search,
       EventTimeline timeline) {
     this.log = log;
     this.events = events;
-    this.states = states;
-    this.feeds = feeds;
+    this.watches = watches;
+    this.eyes = eyes;
     this.publishers = publishers;
     this.search = search;
     this.timeline = timeline;
@@ -119,62 +119,41 @@ final class StreamGrpcService implements BindableService {
   }
 
   private void search(SearchRequest request, StreamObserver<SearchResponse> out) {
-    out.onNext(search.search(request, log.state(UUID.fromString(request.getStreamId()))));
+    UUID stream = UUID.fromString(request.getStreamId());
+    out.onNext(search.search(request, log.state(stream), eyes.of(stream, Caller.CURRENT.get())));
     out.onCompleted();
   }
 
   private void timeline(TimelineRequest request, StreamObserver<TimelineResponse> out) {
+    Eyes unused = eyes.of(UUID.fromString(request.getStreamId()), Caller.CURRENT.get());
     out.onNext(timeline.read(request));
     out.onCompleted();
   }
 
   private void watch(WatchRequest request, StreamObserver<byte[]> out) {
-    UUID stream = UUID.fromString(request.getStreamId());
     var call = (ServerCallStreamObserver<byte[]>) out;
-    feeds.join(
-        stream,
-        feed -> {
-          var watcher = new Watcher(feed, request, call, events, states);
-          call.setOnReadyHandler(watcher::onReady);
-          Runnable gone =
-              () -> {
-                watcher.onCancel();
-                feeds.leave(watcher);
-              };
-          call.setOnCancelHandler(gone);
-          call.setOnCloseHandler(gone);
-          return watcher;
-        });
+    Watch watch =
+        watches.open(WatchPlan.of(request, Caller.CURRENT.get()), new WatchCallSink(call));
+    call.setOnReadyHandler(watch::onReady);
+    call.setOnCancelHandler(watch::close);
+    call.setOnCloseHandler(watch::close);
   }
 
   private void list(ListRequest request, StreamObserver<ListResponse> out) {
     UUID stream = UUID.fromString(request.getStreamId());
+    Eyes seen = eyes.of(stream, Caller.CURRENT.get());
     StreamState state = log.state(stream);
-    EventKinds kinds = EventKinds.of(request.getKindsList());
     int size = request.getPageSize() == 0 ? DEFAULT_PAGE : request.getPageSize();
-    boolean backward = request.hasBeforeSequence();
-    if (!backward) {
+    if (!request.hasBeforeSequence()) {
       StartPosition.requireReached(request.getAfterSequence(), state.lastSequence());
     }
-    List<StoredEvent> page =
-        backward
-            ? events.before(stream, request.getBeforeSequence(), kinds, size)
-            : events.after(stream, request.getAfterSequence(), kinds, size);
+    SeenPage page = SeenPage.read(events, stream, request, size, seen);
     out.onNext(
-        message(stream, page).toBuilder()
-            .setHasMore(hasMore(stream, kinds, page, backward))
+        message(stream, page.events()).toBuilder()
+            .setHasMore(page.hasMore())
             .setLastSequence(state.lastSequence())
             .build());
     out.onCompleted();
-  }
-
-  private boolean hasMore(UUID stream, EventKinds kinds, List<StoredEvent> page, boolean backward) {
-    if (page.isEmpty()) {
-      return false;
-    }
-    return backward
-        ? !events.before(stream, page.getFirst().sequence(), kinds, 1).isEmpty()
-        : !events.after(stream, page.getLast().sequence(), kinds, 1).isEmpty();
   }
 
   private static ListResponse message(UUID stream, List<StoredEvent> page) {

@@ -9,6 +9,7 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.DataType;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,22 +19,44 @@ import org.jspecify.annotations.Nullable;
 interface StreamRepository extends GenericRepository<StreamRepository.StreamRow, UUID> {
 
   @MappedEntity("streams")
-  record StreamRow(@Id UUID id, String kind, UUID agentId) {}
+  record StreamRow(@Id UUID id, String kind, @Nullable UUID agentId) {}
 
-  /** Whom a stream belongs to, and whether the viewer is a member of its project. */
+  /**
+   * Whom a stream belongs to, if it belongs to an agent, and whether the viewer is among its
+   * members.
+   */
   @Introspected
-  record GuardRow(UUID agentId, UUID accountId, boolean member) {}
+  record GuardRow(@Nullable UUID agentId, @Nullable UUID accountId, boolean member) {}
 
   @Query("INSERT INTO streams (id, kind, agent_id) VALUES (:id, :kind, :agentId)")
-  void insert(UUID id, String kind, UUID agentId);
+  void insert(UUID id, String kind, @Nullable UUID agentId);
+
+  /** Where a stream stands. */
+  @Introspected
+  record HeadRow(long nextSequence, boolean ended) {}
+
+  /** Holds a stream until the transaction ends. */
+  @Query("SELECT next_sequence, ended FROM streams WHERE id = :id FOR NO KEY UPDATE")
+  Optional<HeadRow> hold(UUID id);
+
+  @Query(
+      """
+      INSERT INTO stream_events (stream_id, sequence, kind, level, recorded_at, content)
+      VALUES (:stream, :sequence, :kind, :level, :recordedAt, :content)
+      """)
+  void insertEvent(
+      UUID stream, long sequence, short kind, short level, Instant recordedAt, byte[] content);
+
+  @Query("UPDATE streams SET next_sequence = :next, ended = :ended WHERE id = :id")
+  void advance(UUID id, long next, boolean ended);
 
   /** The guard of a stream; empty when it is not there for this viewer. */
   @Query(
       """
       SELECT g.agent_id, g.account_id, g.member FROM (
         SELECT s.*, EXISTS (
-          SELECT 1 FROM project_members m
-          WHERE m.project_id = s.project_id AND m.account_id = CAST(:viewer AS uuid)) AS member
+          SELECT 1 FROM stream_members m
+          WHERE m.stream_id = s.id AND m.account_id = CAST(:viewer AS uuid)) AS member
         FROM stream_guards s WHERE s.id = :id
           AND (CAST(:kind AS text) IS NULL OR s.kind = :kind)) AS g
       WHERE NOT g.private OR :everything OR g.member OR g.account_id = CAST(:viewer AS uuid)

@@ -1,26 +1,20 @@
 package io.clawlive.server.streams;
 
-import io.clawlive.streams.v1.CaughtUp;
-import io.clawlive.streams.v1.Checkpoint;
-import io.clawlive.streams.v1.Ended;
-import io.clawlive.streams.v1.Gap;
-import io.clawlive.streams.v1.WatchRequest;
-import io.clawlive.streams.v1.WatchResponse;
-import io.grpc.Status;
-import io.grpc.stub.ServerCallStreamObserver;
+import io.clawlive.server.identity.Caller;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 
 /**
- * One Watch call: a position on a stream, and nothing that grows.
+ * A position on a stream, and nothing that grows.
  *
- * <p>A watcher either stands at the live end, where the feed's passes write to it while its call is
+ * <p>A watcher either stands at the live end, where the feed's passes write to it while its sink is
  * ready, or it catches up: a virtual thread reads pages from the table, one at a time, each when
- * the call is ready for it. Who stops reading at the live end falls behind the feed's memory and
+ * the sink is ready for it. Who stops reading at the live end falls behind the feed's memory and
  * catches up once it reads again.
  */
-final class Watcher {
+final class Watcher implements Watch {
 
   /** What a watcher is doing. */
   private enum State {
@@ -30,11 +24,12 @@ final class Watcher {
   }
 
   private final EventFeed feed;
-  private final WatchRequest request;
-  private final EventKinds kinds;
-  private final ServerCallStreamObserver<byte[]> call;
+  private final WatchPlan plan;
+  private final Eyes eyes;
+  private final WatchSink sink;
   private final EventReadRepository events;
   private final StreamStates states;
+  private final Consumer<Watcher> gone;
   private final Semaphore ready = new Semaphore(0);
   private State state = State.CATCHING_UP;
   private long position;
@@ -43,20 +38,31 @@ final class Watcher {
 
   Watcher(
       EventFeed feed,
-      WatchRequest request,
-      ServerCallStreamObserver<byte[]> call,
+      WatchPlan plan,
+      Eyes eyes,
+      WatchSink sink,
       EventReadRepository events,
-      StreamStates states) {
+      StreamStates states,
+      Consumer<Watcher> gone) {
     this.feed = feed;
-    this.request = request;
-    this.kinds = EventKinds.of(request.getKindsList());
-    this.call = call;
+    this.plan = plan;
+    this.eyes = eyes;
+    this.sink = sink;
     this.events = events;
     this.states = states;
+    this.gone = gone;
   }
 
   UUID stream() {
     return feed.stream();
+  }
+
+  Eyes eyes() {
+    return eyes;
+  }
+
+  Caller caller() {
+    return plan.caller();
   }
 
   /**
@@ -67,7 +73,7 @@ final class Watcher {
     onThread(() -> {
       StreamState stored =
           states.of(stream()).orElseThrow(() -> StreamErrors.notFound(stream().toString()));
-      position = StartPosition.of(request, stored);
+      position = plan.start(stored);
       feed.advanced(stored.lastSequence(), stored.ended());
       sendGap(stored.firstSequence());
       catchUp();
@@ -89,35 +95,39 @@ final class Watcher {
     return Math.max(0, feed.tail() - position);
   }
 
-  /** Called when the call can take more. */
-  void onReady() {
+  @Override
+  public void onReady() {
     ready.release();
     drain();
   }
 
-  /** Called when the reader has gone. */
-  synchronized void onCancel() {
-    state = State.CLOSED;
-    ready.release();
+  /** The reader has gone. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      state = State.CLOSED;
+      ready.release();
+    }
+    gone.accept(this);
   }
 
-  /** Ends the call with a refusal. */
+  /** Ends with a refusal. */
   synchronized void fail(RuntimeException reason) {
     if (state != State.CLOSED) {
       state = State.CLOSED;
       ready.release();
-      call.onError(Status.UNAVAILABLE.withCause(reason).asRuntimeException());
+      sink.fail(reason);
     }
   }
 
-  /** Sends what the feed holds, as long as the call takes it. Does nothing while catching up. */
+  /** Sends what the feed holds, as long as the sink takes it. Does nothing while catching up. */
   synchronized void drain() {
-    while (state == State.LIVE && call.isReady()) {
+    while (state == State.LIVE && sink.isReady()) {
       if (position >= feed.tail()) {
         arrive();
         return;
       }
-      EventFeed.Frame frame = feed.frame(position, kinds);
+      EventFeed.Frame frame = feed.frame(position, plan.kinds(), eyes);
       if (frame == null) {
         state = State.CATCHING_UP;
         caughtUp = false;
@@ -135,43 +145,29 @@ final class Watcher {
   private void arrive() {
     if (!caughtUp) {
       caughtUp = true;
-      send(
-          WatchResponse.newBuilder()
-              .setCaughtUp(CaughtUp.newBuilder().setSequence(position))
-              .build()
-              .toByteArray());
+      lastSent = System.nanoTime();
+      sink.caughtUp(position);
     }
     if (feed.ended() && position >= feed.tail()) {
-      send(
-          WatchResponse.newBuilder()
-              .setEnded(Ended.newBuilder().setSequence(position))
-              .build()
-              .toByteArray());
-      complete();
-    } else if (request.getStopWhenCaughtUp()) {
-      complete();
+      state = State.CLOSED;
+      sink.ended(position);
+    } else if (plan.stopWhenCaughtUp()) {
+      state = State.CLOSED;
+      sink.complete();
     }
-  }
-
-  private void complete() {
-    state = State.CLOSED;
-    call.onCompleted();
   }
 
   /** Tells a reader that heard nothing since a moment where it stands. */
   synchronized void checkpoint(long quietSince) {
-    if (state == State.LIVE && caughtUp && lastSent - quietSince < 0 && call.isReady()) {
-      send(
-          WatchResponse.newBuilder()
-              .setCheckpoint(Checkpoint.newBuilder().setSequence(position))
-              .build()
-              .toByteArray());
+    if (state == State.LIVE && caughtUp && lastSent - quietSince < 0 && sink.isReady()) {
+      lastSent = System.nanoTime();
+      sink.checkpoint(position);
     }
   }
 
   private void send(byte[] message) {
     lastSent = System.nanoTime();
-    call.onNext(message);
+    sink.events(message);
   }
 
   private void catchUp() {
@@ -179,7 +175,7 @@ final class Watcher {
     long tail = feed.tail();
     while (!goLive(tail)) {
       // Read before the reader is ready, so that one page is read while the last one travels.
-      List<StoredEvent> page = events.after(stream(), position, kinds, limit.events());
+      List<StoredEvent> page = events.after(stream(), position, plan.kinds(), limit.events());
       limit.learn(page);
       if (!awaitReady()) {
         return;
@@ -191,20 +187,15 @@ final class Watcher {
 
   private synchronized void sendGap(long firstSequence) {
     if (state == State.CATCHING_UP && position + 1 < firstSequence) {
-      send(
-          WatchResponse.newBuilder()
-              .setGap(
-                  Gap.newBuilder()
-                      .setFirstSequence(position + 1)
-                      .setLastSequence(firstSequence - 1))
-              .build()
-              .toByteArray());
+      lastSent = System.nanoTime();
+      sink.gap(position + 1, firstSequence - 1);
       position = firstSequence - 1;
     }
   }
 
   private synchronized boolean goLive(long tail) {
-    if (state == State.CATCHING_UP && (position >= tail || feed.frame(position, kinds) != null)) {
+    if (state == State.CATCHING_UP
+        && (position >= tail || feed.frame(position, plan.kinds(), eyes) != null)) {
       state = State.LIVE;
       drain();
       return true;
@@ -214,8 +205,9 @@ final class Watcher {
 
   private synchronized void advance(List<StoredEvent> page, long to) {
     if (state == State.CATCHING_UP) {
-      if (!page.isEmpty()) {
-        send(StoredEvent.encode(stream(), page));
+      List<StoredEvent> seen = EventProjection.show(stream(), page, eyes);
+      if (!seen.isEmpty()) {
+        send(StoredEvent.encode(stream(), seen));
       }
       position = Math.max(position, to);
     }
@@ -223,7 +215,7 @@ final class Watcher {
 
   /** Waits until the call takes more; false when it is over. */
   private boolean awaitReady() {
-    while (!call.isReady()) {
+    while (!sink.isReady()) {
       synchronized (this) {
         if (state == State.CLOSED) {
           return false;

@@ -34,7 +34,7 @@ final class Deliveries {
   private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
 
   /** Sees every session: whoever holds the agent's secret may write to each of its sessions. */
-  private static final Caller.Viewer SERVER = new Caller.Viewer(null, true);
+  private static final Caller.Viewer SERVER = new Caller.Viewer(null, null, true);
 
   /** Owns no webhook. */
   private static final UUID NOBODY = new UUID(0, 0);

@@ -22,6 +22,10 @@ import io.clawlive.live.v1.SessionServiceGrpc;
 import io.clawlive.live.v1.SessionServiceGrpc.SessionServiceBlockingStub;
 import io.clawlive.rooms.v1.ChatServiceGrpc;
 import io.clawlive.rooms.v1.ChatServiceGrpc.ChatServiceBlockingStub;
+import io.clawlive.rooms.v1.RoomServiceGrpc;
+import io.clawlive.rooms.v1.RoomServiceGrpc.RoomServiceBlockingStub;
+import io.clawlive.rooms.v1.TaskServiceGrpc;
+import io.clawlive.rooms.v1.TaskServiceGrpc.TaskServiceBlockingStub;
 import io.clawlive.streams.v1.Event;
 import io.clawlive.streams.v1.ListRequest;
 import io.clawlive.streams.v1.StreamServiceGrpc;
@@ -109,6 +113,14 @@ public final class Client {
 
   public ChatServiceBlockingStub chat() {
     return ChatServiceGrpc.newBlockingStub(channel);
+  }
+
+  public RoomServiceBlockingStub rooms() {
+    return RoomServiceGrpc.newBlockingStub(channel);
+  }
+
+  public TaskServiceBlockingStub tasks() {
+    return TaskServiceGrpc.newBlockingStub(channel);
   }
 
   public WebhookServiceBlockingStub webhooks() {

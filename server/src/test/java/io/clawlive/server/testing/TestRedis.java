@@ -95,6 +95,11 @@ public final class TestRedis implements AutoCloseable {
     });
   }
 
+  /** How many fields the hash under a key has. */
+  public long fields(String key) {
+    return ask(redis -> redis.hlen(key));
+  }
+
   private <T> T ask(Function<RedisCommands<String, String>, T> question) {
     var uri = RedisURI.builder().withHost("127.0.0.1").withPort(port);
     if (!password.isEmpty()) {

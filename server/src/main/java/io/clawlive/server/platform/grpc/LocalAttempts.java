@@ -1,5 +1,6 @@
 package io.clawlive.server.platform.grpc;
 
+import io.clawlive.server.platform.Broom;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micronaut.context.annotation.Requires;

@@ -1,5 +1,6 @@
 package io.clawlive.server.platform.grpc;
 
+import io.clawlive.server.platform.Broom;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -14,4 +14,9 @@ public final class Timestamps {
         .setNanos(instant.getNano())
         .build();
   }
+
+  /** The moment that the contract's form tells. */
+  public static Instant instant(Timestamp time) {
+    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+  }
 }

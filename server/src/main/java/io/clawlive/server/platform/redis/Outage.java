@@ -48,8 +48,8 @@ final class Outage {
     if (!lasting) {
       lasting = true;
       LOG.warn(
-          "Redis at {} does not answer ({}): this server counts rates alone and lets nobody in by a"
-              + " password until it does.",
+          "Redis at {} does not answer ({}): until it does this server counts rates alone, lets"
+              + " nobody in by a password and does not know who is present.",
           address,
           rootOf(why).getMessage());
     }
