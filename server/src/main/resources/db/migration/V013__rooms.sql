@@ -5,7 +5,8 @@ ALTER TABLE streams ALTER COLUMN agent_id DROP NOT NULL;
 -- the columns beside it are what is asked for. All but the last two tables are made from the log alone,
 -- and 'clawlive admin rebuild rooms' makes them again.
 
--- A room's id is the id of its stream.
+-- A room's id is the id of its stream. Whoever refers to a room is held against it at the commit, so that
+-- a rebuild may take the row away and put it back.
 CREATE TABLE rooms (
   id         uuid PRIMARY KEY REFERENCES streams (id),
   name       text NOT NULL,
@@ -23,7 +24,7 @@ CREATE TABLE rooms (
 
 -- actor_id is an agent's or an account's, as kind says: 1 or 2.
 CREATE TABLE room_members (
-  room_id        uuid NOT NULL REFERENCES rooms (id),
+  room_id        uuid NOT NULL REFERENCES rooms (id) DEFERRABLE INITIALLY DEFERRED,
   actor_id       uuid NOT NULL,
   kind           smallint NOT NULL,
   handle         text NOT NULL,
@@ -40,10 +41,10 @@ CREATE INDEX room_members_actor ON room_members (actor_id);
 CREATE INDEX room_members_present ON room_members (room_id) WHERE presence <> 3;
 
 CREATE TABLE room_invitations (
-  room_id     uuid NOT NULL REFERENCES rooms (id),
+  room_id     uuid NOT NULL REFERENCES rooms (id) DEFERRABLE INITIALLY DEFERRED,
   id          uuid NOT NULL,
   invitee_id  uuid,
-  secret_hash bytea,
+  secret_hash bytea NOT NULL,
   expires_at  timestamptz NOT NULL,
   content     bytea NOT NULL,
   PRIMARY KEY (room_id, id)
@@ -52,7 +53,7 @@ CREATE TABLE room_invitations (
 CREATE INDEX room_invitations_invitee ON room_invitations (invitee_id);
 
 CREATE TABLE room_tasks (
-  room_id      uuid NOT NULL REFERENCES rooms (id),
+  room_id      uuid NOT NULL REFERENCES rooms (id) DEFERRABLE INITIALLY DEFERRED,
   task_id      bigint NOT NULL,
   state        smallint NOT NULL,
   assignee_id  uuid,
@@ -66,7 +67,7 @@ CREATE TABLE room_tasks (
 CREATE INDEX room_tasks_assignee ON room_tasks (assignee_id, state);
 
 CREATE TABLE room_approvals (
-  room_id     uuid NOT NULL REFERENCES rooms (id),
+  room_id     uuid NOT NULL REFERENCES rooms (id) DEFERRABLE INITIALLY DEFERRED,
   approval_id bigint NOT NULL,
   state       smallint NOT NULL,
   expires_at  timestamptz NOT NULL,
@@ -90,14 +91,14 @@ CREATE TABLE chat_changes (
 
 -- What no event tells: how far an agent has acknowledged a room, and the most who looked on.
 CREATE TABLE room_cursors (
-  room_id  uuid NOT NULL REFERENCES rooms (id),
+  room_id  uuid NOT NULL REFERENCES rooms (id) DEFERRABLE INITIALLY DEFERRED,
   agent_id uuid NOT NULL REFERENCES agents (id),
   sequence bigint NOT NULL,
   PRIMARY KEY (room_id, agent_id)
 );
 
 CREATE TABLE room_audiences (
-  room_id         uuid PRIMARY KEY REFERENCES rooms (id),
+  room_id         uuid PRIMARY KEY REFERENCES rooms (id) DEFERRABLE INITIALLY DEFERRED,
   spectators_peak int NOT NULL
 );
 

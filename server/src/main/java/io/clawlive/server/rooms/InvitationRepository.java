@@ -29,7 +29,7 @@ interface InvitationRepository extends GenericRepository<InvitationRepository.In
       UUID room,
       UUID id,
       @Nullable UUID invitee,
-      byte @Nullable [] secretHash,
+      byte[] secretHash,
       Instant expiresAt,
       byte[] content);
 

@@ -15,6 +15,8 @@ import io.clawlive.rooms.v1.GetUserRequest;
 import io.clawlive.rooms.v1.GetUserResponse;
 import io.clawlive.rooms.v1.HeartbeatRequest;
 import io.clawlive.rooms.v1.HeartbeatResponse;
+import io.clawlive.rooms.v1.ImportRoomRequest;
+import io.clawlive.rooms.v1.ImportRoomResponse;
 import io.clawlive.rooms.v1.JoinRoomRequest;
 import io.clawlive.rooms.v1.JoinRoomResponse;
 import io.clawlive.rooms.v1.LeaveRoomRequest;
@@ -30,6 +32,8 @@ import io.clawlive.rooms.v1.ListRoomsResponse;
 import io.clawlive.rooms.v1.MoveRoomRequest;
 import io.clawlive.rooms.v1.MoveRoomResponse;
 import io.clawlive.rooms.v1.MyInvitation;
+import io.clawlive.rooms.v1.RebuildRoomsRequest;
+import io.clawlive.rooms.v1.RebuildRoomsResponse;
 import io.clawlive.rooms.v1.RemoveMemberRequest;
 import io.clawlive.rooms.v1.RemoveMemberResponse;
 import io.clawlive.rooms.v1.RevokeInvitationRequest;
@@ -52,6 +56,7 @@ import io.clawlive.server.streams.EventProjection;
 import io.clawlive.server.streams.Eyes;
 import io.clawlive.streams.v1.Invitation;
 import io.clawlive.streams.v1.Member;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -67,6 +72,8 @@ final class RoomGrpcService extends RoomServiceImplBase {
   private final Presences presences;
   private final Steering steering;
   private final Users users;
+  private final RoomImport imports;
+  private final RoomRebuild rebuild;
   private final RoomViews views;
   private final RoomRepository repository;
   private final RoomContexts contexts;
@@ -81,6 +88,8 @@ final class RoomGrpcService extends RoomServiceImplBase {
       Presences presences,
       Steering steering,
       Users users,
+      RoomImport imports,
+      RoomRebuild rebuild,
       RoomViews views,
       RoomRepository repository,
       RoomContexts contexts,
@@ -93,6 +102,8 @@ final class RoomGrpcService extends RoomServiceImplBase {
     this.presences = presences;
     this.steering = steering;
     this.users = users;
+    this.imports = imports;
+    this.rebuild = rebuild;
     this.views = views;
     this.repository = repository;
     this.contexts = contexts;
@@ -294,6 +305,34 @@ final class RoomGrpcService extends RoomServiceImplBase {
     Member member =
         steering.steer(UUID.fromString(request.getRoomId()), request, Caller.CURRENT.get());
     answer(out, SteerAgentResponse.newBuilder().setMember(member).build());
+  }
+
+  @Override
+  public void importRoom(ImportRoomRequest request, StreamObserver<ImportRoomResponse> out) {
+    RoomImport.Imported imported = imports.run(request, Caller.CURRENT.get());
+    answer(out, imported.answer().setRoom(room(imported.room())).build());
+  }
+
+  @Override
+  public void rebuildRooms(RebuildRoomsRequest request, StreamObserver<RebuildRoomsResponse> out) {
+    List<UUID> streams =
+        request.getRoomId().isEmpty()
+            ? rebuild.streams()
+            : List.of(views.get(UUID.fromString(request.getRoomId())).id());
+    int done = 0;
+    for (UUID stream : streams) {
+      if (((ServerCallStreamObserver<RebuildRoomsResponse>) out).isCancelled()) {
+        return;
+      }
+      out.onNext(
+          RebuildRoomsResponse.newBuilder()
+              .addAllDifferences(rebuild.rebuild(stream, request.getCompareOnly()))
+              .setRoomId(stream.toString())
+              .setDone(++done)
+              .setRooms(streams.size())
+              .build());
+    }
+    out.onCompleted();
   }
 
   @Override

@@ -192,7 +192,7 @@ final class RoomProjection {
           room,
           id,
           invitation.hasInvitee() ? UUID.fromString(invitation.getInvitee().getId()) : null,
-          invitation.getSecretHash().isEmpty() ? null : invitation.getSecretHash().toByteArray(),
+          invitation.getSecretHash().toByteArray(),
           Timestamps.instant(invitation.getExpiresAt()),
           invitation.toByteArray());
     }

@@ -36,16 +36,16 @@ interface StreamRepository extends GenericRepository<StreamRepository.StreamRow,
   record HeadRow(long nextSequence, boolean ended) {}
 
   /** Holds a stream until the transaction ends. */
-  @Query("SELECT next_sequence, ended FROM streams WHERE id = :id FOR NO KEY UPDATE")
+  @Query("SELECT next_sequence, ended FROM streams WHERE id = :id FOR UPDATE")
   Optional<HeadRow> hold(UUID id);
 
   @Query(
       """
       INSERT INTO stream_events (stream_id, sequence, kind, level, recorded_at, content)
-      VALUES (:stream, :sequence, :kind, :level, :recordedAt, :content)
+      VALUES (:stream, :sequence, :payload, :level, :recordedAt, :content)
       """)
   void insertEvent(
-      UUID stream, long sequence, short kind, short level, Instant recordedAt, byte[] content);
+      UUID stream, long sequence, short payload, short level, Instant recordedAt, byte[] content);
 
   @Query("UPDATE streams SET next_sequence = :next, ended = :ended WHERE id = :id")
   void advance(UUID id, long next, boolean ended);

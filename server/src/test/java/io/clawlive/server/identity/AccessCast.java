@@ -121,6 +121,14 @@ final class AccessCast implements AutoCloseable {
   /** What ends the credential it is called with, so each of these calls has a caller of its own. */
   private static final Set<String> CONSUMING = Set.of("Logout", "ChangePassword", "RotateKey");
 
+  /** Chat beside a session is asked with the session's id; the rest of rooms with a room's. */
+  private static final Set<String> SESSION_CHAT =
+      Set.of(
+          "clawlive.rooms.v1.ChatService/SendMessage",
+          "clawlive.rooms.v1.ChatService/React",
+          "clawlive.rooms.v1.ChatService/ListMessages");
+
+  private final RoomCast rooms;
   private final TestServer server;
   private final TestServer otherAudience;
   private final TestServer shortLived;
@@ -144,6 +152,7 @@ final class AccessCast implements AutoCloseable {
     agent = owner.worker("owners-agent");
     open = new Thing(agent.projectId(), "owners-agent/work", agent.stream());
     restricted = restricted();
+    rooms = new RoomCast(owner.client(), member.client());
   }
 
   Person owner() {
@@ -280,6 +289,9 @@ final class AccessCast implements AutoCloseable {
     Thing thing = hidden ? restricted : open;
     String project = thing.name();
     String session = thing.sessionId();
+    if (rpc.contains("clawlive.rooms.v1.") && !SESSION_CHAT.contains(rpc)) {
+      return rooms.request(rpc.substring(rpc.lastIndexOf('.') + 1), hidden);
+    }
     return switch (rpc.substring(rpc.indexOf('/') + 1)) {
       case "RegisterAgent" -> RegisterAgentRequest.newBuilder().setHandle(name()).build();
       case "GetAgent" -> GetAgentRequest.newBuilder().setAgent(agent.handle()).build();

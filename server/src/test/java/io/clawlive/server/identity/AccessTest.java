@@ -144,7 +144,7 @@ final class AccessTest {
         case ERROR_REASON_CREDENTIAL_EXPIRED -> "expired";
         case ERROR_REASON_CREDENTIAL_REVOKED -> "revoked";
         case ERROR_REASON_NOT_OWNER -> "not owner";
-        case ERROR_REASON_NOT_MEMBER -> "not member";
+        case ERROR_REASON_NOT_MEMBER, ERROR_REASON_NOT_MEMBER_YET -> "not member";
         case ERROR_REASON_ADMIN_ONLY -> "admins";
         case ERROR_REASON_ACCOUNT_ONLY -> "accounts";
         case ERROR_REASON_AGENT_ONLY -> "agents";
@@ -152,6 +152,7 @@ final class AccessTest {
         case ERROR_REASON_PROJECT_NOT_FOUND,
             ERROR_REASON_SESSION_NOT_FOUND,
             ERROR_REASON_STREAM_NOT_FOUND,
+            ERROR_REASON_ROOM_NOT_FOUND,
             ERROR_REASON_AGENT_NOT_FOUND ->
             "not found";
         // It came through to the noun, which had a reason of its own.
@@ -167,7 +168,14 @@ final class AccessTest {
             ERROR_REASON_OAUTH_STATE_INVALID,
             ERROR_REASON_MESSAGE_NOT_FOUND,
             ERROR_REASON_WEBHOOK_NOT_FOUND,
-            ERROR_REASON_SIGNATURE_INVALID ->
+            ERROR_REASON_SIGNATURE_INVALID,
+            ERROR_REASON_MEMBER_NOT_FOUND,
+            ERROR_REASON_INVITATION_INVALID,
+            ERROR_REASON_INVITATION_NOT_FOUND,
+            ERROR_REASON_LAST_HOST,
+            ERROR_REASON_TASK_NOT_FOUND,
+            ERROR_REASON_APPROVAL_NOT_FOUND,
+            ERROR_REASON_RECORDING_INVALID ->
             "yes";
         default -> throw new AssertionError(rpc + " answers " + refused.status());
       };
