@@ -58,13 +58,22 @@ CREATE TABLE room_tasks (
   state        smallint NOT NULL,
   assignee_id  uuid,
   producer_id  text NOT NULL,
+  -- What its last event told, and whose deed that was; null for the server's.
+  changed      smallint NOT NULL,
+  changed_by   uuid,
+  -- To whom the room's strategy gave it last, and by which event.
+  given_to     uuid,
+  given_at     bigint,
   content      bytea NOT NULL,
   PRIMARY KEY (room_id, task_id),
   UNIQUE (room_id, producer_id)
 );
 
--- Whose tasks are to be open again, and how many were merged.
+-- How many of somebody's were merged.
 CREATE INDEX room_tasks_assignee ON room_tasks (assignee_id, state);
+-- What waits for somebody, and what somebody has and has not handed in.
+CREATE INDEX room_tasks_open ON room_tasks (room_id) WHERE state = 1;
+CREATE INDEX room_tasks_held ON room_tasks (room_id, assignee_id) WHERE state IN (2, 3);
 
 CREATE TABLE room_approvals (
   room_id     uuid NOT NULL REFERENCES rooms (id) DEFERRABLE INITIALLY DEFERRED,

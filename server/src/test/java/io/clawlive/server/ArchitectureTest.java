@@ -121,7 +121,7 @@ final class ArchitectureTest {
         .and()
         .resideOutsideOfPackages(SERVER + ".platform.grpc..", SERVER + ".platform.web..")
         // These three are a call: a Publish, a Watch, and pages sent as the reader takes them.
-        .and(not(named("PublishCall", "Watcher", "StreamPages")))
+        .and(not(named("PublishCall", "WatchCallSink", "StreamPages")))
         .should()
         .dependOnClassesThat(resideInAPackage("io.grpc.stub.."))
         .check(CLASSES);

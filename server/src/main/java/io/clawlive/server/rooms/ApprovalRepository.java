@@ -46,6 +46,18 @@ interface ApprovalRepository extends GenericRepository<ApprovalRepository.Approv
   @Query("SELECT coalesce(max(approval_id), 0) + 1 FROM room_approvals WHERE room_id = :room")
   long next(UUID room);
 
+  /** How many questions of a room wait for a decision. */
+  @Query("SELECT count(*)::int FROM room_approvals WHERE room_id = :room AND state IN (1, 4)")
+  int waiting(UUID room);
+
+  /** The newest questions, newest first. */
+  @Query(
+      """
+      SELECT approval_id, room_id, content FROM room_approvals
+      WHERE room_id = :room ORDER BY approval_id DESC LIMIT :limit
+      """)
+  List<ApprovalRow> newest(UUID room, int limit);
+
   /** Questions by number. */
   @Query(
       """

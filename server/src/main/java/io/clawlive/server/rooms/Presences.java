@@ -127,6 +127,16 @@ final class Presences {
     }
   }
 
+  /** Whether it is known that no device of a member is there. */
+  boolean isGone(UUID room, UUID member) {
+    return held(List.of(room))
+        .map(held ->
+            held.getOrDefault(group(room), Map.of())
+                .getOrDefault(member.toString(), Map.of())
+                .isEmpty())
+        .orElse(false);
+  }
+
   private static void tell(RoomDraft draft, Member.Builder member) {
     draft.tell(Event.newBuilder().setPresence(PresenceChange.newBuilder().setMember(member)));
   }

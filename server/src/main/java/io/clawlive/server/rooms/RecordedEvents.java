@@ -80,7 +80,9 @@ final class RecordedEvents {
             .setWork(WorkState.WORK_STATE_RUNNING)
             .build();
     members.put(name, member);
-    tell(at, Event.newBuilder().setMember(change(MemberChangeKind.MEMBER_CHANGE_KIND_JOINED, member)));
+    tell(
+        at,
+        Event.newBuilder().setMember(change(MemberChangeKind.MEMBER_CHANGE_KIND_JOINED, member)));
     return member;
   }
 
@@ -102,10 +104,17 @@ final class RecordedEvents {
       case "leave_room" -> {
         Member gone = join(message.required("userId"), false, at);
         members.remove(gone.getParty().getHandle());
-        tell(at, Event.newBuilder().setMember(change(MemberChangeKind.MEMBER_CHANGE_KIND_LEFT, gone)));
+        tell(
+            at,
+            Event.newBuilder().setMember(change(MemberChangeKind.MEMBER_CHANGE_KIND_LEFT, gone)));
       }
-      case "agent_status" -> status(message.required("agentId"), message.required("status"),
-          message.text("currentTask"), message, at);
+      case "agent_status" ->
+          status(
+              message.required("agentId"),
+              message.required("status"),
+              message.text("currentTask"),
+              message,
+              at);
       case "agent_action" -> action(message, at);
       default ->
           throw Recording.invalid(
@@ -215,9 +224,7 @@ final class RecordedEvents {
 
   private void task(String name, TaskChangeKind kind, Task task, Timestamp at) {
     tasks.put(name, task);
-    tell(
-        at,
-        Event.newBuilder().setTask(TaskChange.newBuilder().setChange(kind).setTask(task)));
+    tell(at, Event.newBuilder().setTask(TaskChange.newBuilder().setChange(kind).setTask(task)));
   }
 
   private void pullRequest(Entry payload, Timestamp at) {
@@ -279,8 +286,16 @@ final class RecordedEvents {
     Map<String, Long> totals = new LinkedHashMap<>();
     for (String name :
         List.of(
-            "messages", "mentions", "members", "humans", "agents", "tasks", "claims", "commits",
-            "pullRequests", "statusUpdates")) {
+            "messages",
+            "mentions",
+            "members",
+            "humans",
+            "agents",
+            "tasks",
+            "claims",
+            "commits",
+            "pullRequests",
+            "statusUpdates")) {
       totals.put(name, 0L);
     }
     for (Event event : events) {

@@ -34,8 +34,7 @@ final class Recording {
   static Recording parse(byte[] bytes) {
     var file = Struct.newBuilder();
     try {
-      String json =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String json = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       JsonFormat.parser().merge(json, file);
     } catch (InvalidProtocolBufferException e) {
       throw invalid("It is no JSON object: " + e.getMessage() + ".");
@@ -48,7 +47,8 @@ final class Recording {
     }
     int messages = recording.list("messages").size();
     if (messages == 0 || messages > MOST_MESSAGES) {
-      throw invalid("messages: %,d entries; 1 to %,d are taken.".formatted(messages, MOST_MESSAGES));
+      throw invalid(
+          "messages: %,d entries; 1 to %,d are taken.".formatted(messages, MOST_MESSAGES));
     }
     return recording;
   }
@@ -76,7 +76,8 @@ final class Recording {
     }
 
     /** When it happened, as RFC 3339 or in milliseconds since 1970; null when nothing is said. */
-    @org.jspecify.annotations.Nullable Timestamp time(String name) {
+    @org.jspecify.annotations.Nullable
+    Timestamp time(String name) {
       Value value = fields.getFieldsOrDefault(name, Value.getDefaultInstance());
       try {
         return switch (value.getKindCase()) {
@@ -98,7 +99,8 @@ final class Recording {
   }
 
   Entry room() {
-    return new Entry("room", file.getFieldsOrDefault("room", Value.getDefaultInstance()).getStructValue());
+    return new Entry(
+        "room", file.getFieldsOrDefault("room", Value.getDefaultInstance()).getStructValue());
   }
 
   List<Entry> members() {

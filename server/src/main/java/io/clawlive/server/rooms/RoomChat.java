@@ -75,7 +75,8 @@ final class RoomChat {
     return chat.send(id, said, request.getRequestId(), caller).exceptionally(e -> refused(id, e));
   }
 
-  private static Long refused(UUID room, Throwable failure) {
+  /** Throws what a write came to; a stream that has ended is a room that is completed. */
+  static Long refused(UUID room, Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (cause instanceof Refusal refusal
         && refusal.reason() == ErrorReason.ERROR_REASON_STREAM_ENDED) {

@@ -6,6 +6,7 @@ import io.clawlive.server.streams.EventLedger;
 import io.clawlive.streams.v1.Actor;
 import io.clawlive.streams.v1.Event;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,17 @@ final class RoomDraft {
    */
   Event tell(String producer, Event.Builder event) {
     return tell(producer, event, actor, false);
+  }
+
+  /**
+   * Tells what a producer does once and never again; empty when it has done it before.
+   *
+   * @param producer at most 64 characters
+   */
+  Optional<Event> tellOnce(String producer, Event.Builder event) {
+    return ledger.begin(page, producer)
+        ? Optional.of(tell(producer, event, actor, false))
+        : Optional.empty();
   }
 
   /** Tells what the server did by itself. */

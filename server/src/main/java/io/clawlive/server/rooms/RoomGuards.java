@@ -50,7 +50,7 @@ final class RoomGuards implements ResourceGuards {
         member);
   }
 
-  private static boolean rules(RoomView room, UUID account, @Nullable UUID agent) {
+  static boolean rules(RoomView room, UUID account, @Nullable UUID agent) {
     return room.members().entrySet().stream()
         .filter(in -> in.getValue().host())
         .anyMatch(in ->

@@ -58,10 +58,7 @@ class RoomImport {
       long found = computed.getOrDefault(name, 0L);
       if (claim != found) {
         answer.addDifferences(
-            RecordingDifference.newBuilder()
-                .setName(name)
-                .setClaimed(claim)
-                .setComputed(found));
+            RecordingDifference.newBuilder().setName(name).setClaimed(claim).setComputed(found));
       }
     });
     return new Imported(id, answer);

@@ -2,6 +2,7 @@ package io.clawlive.server.rooms;
 
 import io.clawlive.server.identity.Visibilities;
 import io.clawlive.server.platform.grpc.Timestamps;
+import io.clawlive.streams.v1.ActorKind;
 import io.clawlive.streams.v1.Approval;
 import io.clawlive.streams.v1.ChatChange;
 import io.clawlive.streams.v1.Event;
@@ -13,6 +14,8 @@ import io.clawlive.streams.v1.RoomChange;
 import io.clawlive.streams.v1.RoomFacts;
 import io.clawlive.streams.v1.RoomOrigin;
 import io.clawlive.streams.v1.Task;
+import io.clawlive.streams.v1.TaskChange;
+import io.clawlive.streams.v1.TaskChangeKind;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
@@ -156,13 +159,22 @@ final class RoomProjection {
   }
 
   private void task(UUID room, Event event) {
-    Task task = event.getTask().getTask();
+    TaskChange change = event.getTask();
+    Task task = change.getTask();
+    UUID assignee = task.hasAssignee() ? id(task.getAssignee().getId()) : null;
+    boolean given =
+        change.getChange() == TaskChangeKind.TASK_CHANGE_KIND_ASSIGNED
+            && event.getActor().getKind() == ActorKind.ACTOR_KIND_SERVER;
     tasks.put(
         room,
         task.getTaskId(),
         (short) task.getStateValue(),
-        task.hasAssignee() ? id(task.getAssignee().getId()) : null,
+        assignee,
         event.getProducerId(),
+        (short) change.getChangeValue(),
+        id(event.getActor().getId()),
+        given ? assignee : null,
+        given ? event.getSequence() : null,
         task.toByteArray());
   }
 

@@ -1,11 +1,13 @@
 package io.clawlive.server.streams;
 
 import io.micronaut.scheduling.annotation.Scheduled;
+import jakarta.annotation.PostConstruct;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -21,12 +23,25 @@ final class EventFeeds {
   private final Map<UUID, Integer> peaks = new ConcurrentHashMap<>();
   private final StreamsConfiguration configuration;
   private final EventReadRepository events;
+  private final FeedFiller filler;
+  private final Optional<Doorbell> doorbell;
   private final LongAdder joins = new LongAdder();
   private volatile boolean stopping;
 
-  EventFeeds(StreamsConfiguration configuration, EventReadRepository events) {
+  EventFeeds(
+      StreamsConfiguration configuration,
+      EventReadRepository events,
+      FeedFiller filler,
+      Optional<Doorbell> doorbell) {
     this.configuration = configuration;
     this.events = events;
+    this.filler = filler;
+    this.doorbell = doorbell;
+  }
+
+  @PostConstruct
+  void listen() {
+    doorbell.ifPresent(bell -> bell.listen(this::reaches));
   }
 
   /** Adds a watcher to the feed of its stream. */
@@ -73,6 +88,15 @@ final class EventFeeds {
     EventFeed feed = feeds.get(stream);
     if (feed != null) {
       feed.appended(added, last, end);
+    }
+    doorbell.ifPresent(bell -> bell.moved(stream, new Reach(last, end)));
+  }
+
+  /** Takes the news that a stream reaches further, perhaps by what another server wrote. */
+  private void reaches(UUID stream, Reach to) {
+    EventFeed feed = feeds.get(stream);
+    if (feed != null) {
+      filler.fill(feed, to);
     }
   }
 
@@ -136,12 +160,8 @@ final class EventFeeds {
     try {
       events
           .states(watched)
-          .forEach((stream, state) -> {
-            EventFeed feed = feeds.get(stream);
-            if (feed != null) {
-              feed.advanced(state.lastSequence(), state.ended());
-            }
-          });
+          .forEach(
+              (stream, state) -> reaches(stream, new Reach(state.lastSequence(), state.ended())));
     } catch (RuntimeException e) {
       LOG.warn("watched streams could not be compared with the table: {}", e.getMessage());
     }

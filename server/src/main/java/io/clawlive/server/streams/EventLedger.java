@@ -84,6 +84,20 @@ public final class EventLedger {
     return complete;
   }
 
+  /**
+   * Notes that a producer writes its one event, so that a writer to whom it comes again by {@link
+   * EventLog} knows it too.
+   *
+   * @return false when the producer has written before
+   */
+  public boolean begin(Page page, String producer) {
+    boolean known = streams.knowsProducer(page.stream, producer);
+    if (!known) {
+      streams.noteProducer(page.stream, producer);
+    }
+    return !known;
+  }
+
   /** Tells the watchers; call it after the commit. */
   public void committed(Page page) {
     if (!page.written.isEmpty()) {

@@ -41,6 +41,12 @@ final class EventReadRepository {
       ORDER BY sequence DESC LIMIT ?
       """;
 
+  private static final String AT =
+      """
+      SELECT sequence, kind, level, content FROM stream_events
+      WHERE stream_id = ? AND sequence = ANY (?) ORDER BY sequence
+      """;
+
   private static final String KINDS = "AND kind = ANY (?::smallint[])";
 
   private static final String LEVELS = " AND level = ANY (?::smallint[])";
@@ -110,6 +116,25 @@ final class EventReadRepository {
       throw StreamErrors.of(e);
     } finally {
       pages.release();
+    }
+  }
+
+  /** The events at these sequences; what is not there is left out. */
+  List<StoredEvent> at(UUID stream, Collection<Long> sequences) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(AT)) {
+      statement.setObject(1, stream);
+      statement.setArray(2, connection.createArrayOf("int8", sequences.toArray()));
+      var found = new ArrayList<StoredEvent>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(
+              new StoredEvent(rows.getLong(1), rows.getInt(2), rows.getInt(3), rows.getBytes(4)));
+        }
+      }
+      return found;
+    } catch (SQLException e) {
+      throw StreamErrors.of(e);
     }
   }
 

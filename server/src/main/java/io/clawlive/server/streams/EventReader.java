@@ -2,6 +2,7 @@ package io.clawlive.server.streams;
 
 import io.clawlive.streams.v1.Event;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -62,6 +63,11 @@ public final class EventReader {
     return after(stream, sequence - 1, List.of(), 1).stream()
         .filter(event -> event.getSequence() == sequence)
         .findFirst();
+  }
+
+  /** The events at these sequences that these eyes see, oldest first. */
+  public List<Event> at(UUID stream, Collection<Long> sequences, Eyes eyes) {
+    return decode(stream, EventProjection.show(stream, events.at(stream, sequences), eyes));
   }
 
   /** The highest number of a producer that is stored; 0 for a new producer. */

@@ -50,6 +50,19 @@ interface StreamRepository extends GenericRepository<StreamRepository.StreamRow,
   @Query("UPDATE streams SET next_sequence = :next, ended = :ended WHERE id = :id")
   void advance(UUID id, long next, boolean ended);
 
+  @Query(
+      """
+      SELECT EXISTS (
+        SELECT 1 FROM producers WHERE stream_id = :stream AND producer_id = :producer)
+      """)
+  boolean knowsProducer(UUID stream, String producer);
+
+  @Query(
+      """
+      INSERT INTO producers (stream_id, producer_id, last_sequence) VALUES (:stream, :producer, 1)
+      """)
+  void noteProducer(UUID stream, String producer);
+
   /** The guard of a stream; empty when it is not there for this viewer. */
   @Query(
       """

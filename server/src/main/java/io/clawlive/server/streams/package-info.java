@@ -14,6 +14,8 @@
  * <p>The way in: {@link io.clawlive.server.streams.StreamGrpcService} → {@link
  * io.clawlive.server.streams.EventLog} → {@link io.clawlive.server.streams.EventWriter}. The way
  * out: {@link io.clawlive.server.streams.EventFeed} → {@link io.clawlive.server.streams.Watcher}.
+ * What other servers write comes in by {@link io.clawlive.server.streams.Doorbell}, and by a poll
+ * where no bell rings, through {@link io.clawlive.server.streams.FeedFiller}.
  */
 @NullMarked
 package io.clawlive.server.streams;

@@ -190,8 +190,7 @@ final class RoomCast {
               .build();
       case "TaskService/RequestApproval" ->
           RequestApprovalRequest.newBuilder().setRoomId(room).setTitle("may I?").build();
-      case "TaskService/ListApprovals" ->
-          ListApprovalsRequest.newBuilder().setRoomId(room).build();
+      case "TaskService/ListApprovals" -> ListApprovalsRequest.newBuilder().setRoomId(room).build();
       case "TaskService/DecideApproval" ->
           DecideApprovalRequest.newBuilder()
               .setRoomId(room)

@@ -3,10 +3,15 @@ package io.clawlive.server.testing;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -93,6 +98,18 @@ public final class TestRedis implements AutoCloseable {
       redis.keys("*").forEach(key -> keys.put(key, redis.pttl(key)));
       return keys;
     });
+  }
+
+  /** Makes a user, by the rules as Redis writes them. */
+  public void permit(String user, String... rules) {
+    ask(redis ->
+        redis.dispatch(
+            CommandType.ACL,
+            new StatusOutput<>(StringCodec.UTF8),
+            new CommandArgs<>(StringCodec.UTF8)
+                .add("SETUSER")
+                .add(user)
+                .addValues(List.of(rules))));
   }
 
   /** How many fields the hash under a key has. */

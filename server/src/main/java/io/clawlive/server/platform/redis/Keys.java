@@ -3,7 +3,9 @@ package io.clawlive.server.platform.redis;
 import io.clawlive.server.platform.Sha256;
 import java.util.Base64;
 
-/** Names of keys in Redis: all in one place, and nothing in them that a caller sent. */
+/**
+ * Names of keys and channels in Redis: all in one place, and nothing in them that a caller sent.
+ */
 final class Keys {
   private Keys() {}
 
@@ -13,5 +15,13 @@ final class Keys {
         + kind
         + ':'
         + Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(counted));
+  }
+
+  /**
+   * A channel such as {@code clawlive:bell:streams:0}. Redis keeps the keys of its databases apart,
+   * and not their channels, so the database is part of the name.
+   */
+  static String channel(String topic, int database) {
+    return "clawlive:bell:" + topic + ':' + database;
   }
 }

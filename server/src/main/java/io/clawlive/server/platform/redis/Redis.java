@@ -7,11 +7,13 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SocketOptions.KeepAliveOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import io.micronaut.context.annotation.Requires;
@@ -27,8 +29,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one connection to Redis. It comes up by itself when Redis does, at the start and after every
- * outage; nobody ever waits longer than the timeout for an answer.
+ * The one connection to ask Redis. It comes up by itself when Redis does, at the start and after
+ * every outage; nobody ever waits longer than the timeout for an answer.
  */
 @Singleton
 @Requires(property = Redis.URL)
@@ -38,6 +40,16 @@ final class Redis implements AutoCloseable {
   private static final Duration PATIENCE_TO_CONNECT = Duration.ofSeconds(2);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+  /** Who only listens would never notice that the machine at the other end is gone. */
+  private static final KeepAliveOptions SIGNS_OF_LIFE =
+      KeepAliveOptions.builder()
+          .enable()
+          .idle(Duration.ofSeconds(10))
+          .interval(Duration.ofSeconds(5))
+          .count(3)
+          .build();
+
   private static final RedisCodec<String, byte[]> CODEC =
       RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
@@ -72,7 +84,10 @@ final class Redis implements AutoCloseable {
         ClientOptions.builder()
             .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
             .socketOptions(
-                SocketOptions.builder().connectTimeout(PATIENCE_TO_CONNECT).keepAlive(true).build())
+                SocketOptions.builder()
+                    .connectTimeout(PATIENCE_TO_CONNECT)
+                    .keepAlive(SIGNS_OF_LIFE)
+                    .build())
             .timeoutOptions(TimeoutOptions.enabled(timeout))
             .build());
     connecting = Thread.ofVirtual().name("redis-connect").start(this::connect);
@@ -100,6 +115,16 @@ final class Redis implements AutoCloseable {
       outage.begin(e);
       throw new RedisAwayException();
     }
+  }
+
+  /** Number of the database that keys are in. */
+  int database() {
+    return address.getDatabase();
+  }
+
+  /** Opens a connection of its own for hearing messages. It heals and ends as the other one. */
+  StatefulRedisPubSubConnection<String, byte[]> connectToListen() {
+    return client.connectPubSub(CODEC, address);
   }
 
   private void connect() {

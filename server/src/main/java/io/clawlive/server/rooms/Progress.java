@@ -1,0 +1,50 @@
+package io.clawlive.server.rooms;
+
+import io.clawlive.rooms.v1.ReportProgressRequest;
+import io.clawlive.server.identity.Caller;
+import io.clawlive.server.platform.grpc.Refusal;
+import io.clawlive.server.streams.Appended;
+import io.clawlive.server.streams.EventLog;
+import io.clawlive.streams.v1.Event;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/** How far somebody is. It is only told, and no table keeps it. */
+@Singleton
+public final class Progress {
+  private final RoomViews views;
+  private final TaskRepository tasks;
+  private final EventLog log;
+
+  Progress(RoomViews views, TaskRepository tasks, EventLog log) {
+    this.views = views;
+    this.tasks = tasks;
+    this.log = log;
+  }
+
+  /**
+   * Tells how far the caller is. The future completes with the event's sequence after the commit.
+   *
+   * @throws Refusal for every reason of ReportProgress
+   */
+  public CompletableFuture<Long> report(UUID id, ReportProgressRequest request, Caller caller) {
+    RoomView room = views.get(id);
+    if (room.completed()) {
+      throw RoomDraft.completed(id);
+    }
+    Standing who = Standing.of(room, caller);
+    who.requireInside(room);
+    long task = request.getProgress().getTaskId();
+    if (task != 0 && tasks.find(id, task).isEmpty()) {
+      throw Tasks.notFound(task);
+    }
+    Event event =
+        Event.newBuilder()
+            .setProgress(request.getProgress().toBuilder().setParty(who.party()))
+            .build();
+    return log.appendSoon(id, "clawlive.progress." + UUID.randomUUID(), event, caller.actor())
+        .thenApply(Appended::sequence)
+        .exceptionally(e -> RoomChat.refused(id, e));
+  }
+}

@@ -1,0 +1,151 @@
+package io.clawlive.server.rooms;
+
+import com.google.protobuf.Timestamp;
+import io.clawlive.errors.v1.ErrorReason;
+import io.clawlive.server.identity.Caller;
+import io.clawlive.server.platform.grpc.Refusal;
+import io.clawlive.server.platform.grpc.Timestamps;
+import io.clawlive.server.streams.EventReader;
+import io.clawlive.streams.v1.Event;
+import io.clawlive.streams.v1.Party;
+import io.clawlive.streams.v1.Task;
+import io.clawlive.streams.v1.TaskChange;
+import io.clawlive.streams.v1.TaskChangeKind;
+import io.clawlive.streams.v1.TaskState;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Writes new tasks, whether they come by a call or by chat. */
+@Singleton
+final class TaskWriting {
+  private static final int MOST_UNFINISHED = 1_000;
+
+  /** What a protobuf Timestamp holds: the years 1 to 9999. */
+  private static final long LATEST_SECOND = 253_402_300_799L;
+
+  private final TaskRepository repository;
+  private final EventReader events;
+  private final Assignment assignment;
+  private final Clock clock;
+
+  TaskWriting(
+      TaskRepository repository, EventReader events, Assignment assignment, Clock clock) {
+    this.repository = repository;
+    this.events = events;
+    this.assignment = assignment;
+    this.clock = clock;
+  }
+
+  /** The name under which a caller's request makes a task, once. */
+  static String producer(Caller caller, String requestId) {
+    return Chat.producer(
+        "task", Chat.key(caller), requestId.isEmpty() ? UUID.randomUUID() : requestId);
+  }
+
+  /** The task that was made under this name. */
+  Optional<Task> earlier(UUID room, String producer) {
+    return repository
+        .made(room, producer)
+        .map(row -> Stored.read(Task.parser(), row.content()));
+  }
+
+  /** Writes a task; the builder says what it is about and for whom. */
+  Task write(RoomDraft draft, String producer, Task.Builder task, Standing writer) {
+    draft.requireOpen();
+    if (!writer.rules()) {
+      writer.requireInside(draft.view());
+    }
+    if (repository.unfinished(draft.id()) >= MOST_UNFINISHED) {
+      throw Refusal.of(
+          ErrorReason.ERROR_REASON_TOO_MANY_TASKS,
+          "The room has %,d unfinished tasks; more are not taken.".formatted(MOST_UNFINISHED),
+          "limit",
+          Integer.toString(MOST_UNFINISHED));
+    }
+    Timestamp now = Timestamps.of(clock.instant());
+    task.setTaskId(repository.next(draft.id()))
+        .setState(TaskState.TASK_STATE_OPEN)
+        .setCreator(writer.party())
+        .setCreatedAt(now)
+        .setUpdatedAt(now);
+    Event told =
+        draft.tell(
+            producer,
+            Event.newBuilder()
+                .setTask(
+                    TaskChange.newBuilder()
+                        .setChange(TaskChangeKind.TASK_CHANGE_KIND_CREATED)
+                        .setTask(task)));
+    assignment.give(draft);
+    return earlier(draft.id(), told.getProducerId()).orElseThrow();
+  }
+
+  /** Gives a task that was just written to the one it is for. */
+  Task assign(RoomDraft draft, Task task, Party worker) {
+    return draft
+        .tell(
+            TaskDraft.told(
+                TaskStep.ASSIGN,
+                task.getState(),
+                task.toBuilder().setAssignee(worker),
+                "",
+                clock.instant()))
+        .getTask()
+        .getTask();
+  }
+
+  static String title(String text) {
+    String title = text.strip();
+    if (title.isEmpty()) {
+      throw invalid("title: it has no visible character; 1 to 200 are taken.", "title");
+    }
+    return title;
+  }
+
+  /** Refuses a deadline that is over. */
+  void requireToCome(boolean set, Timestamp deadline) {
+    if (set) {
+      boolean valid =
+          deadline.getSeconds() >= 0
+              && deadline.getSeconds() <= LATEST_SECOND
+              && deadline.getNanos() >= 0
+              && deadline.getNanos() < 1_000_000_000;
+      Instant now = clock.instant();
+      if (!valid || !Timestamps.instant(deadline).isAfter(now)) {
+        throw invalid(
+            "deadline: it is over or no time at all; only times after %s are taken."
+                .formatted(now),
+            "deadline");
+      }
+    }
+  }
+
+  /** Refuses sequences at which the caller reads no message. */
+  void requireMessages(RoomView room, List<Long> sequences, Caller caller) {
+    if (sequences.isEmpty()) {
+      return;
+    }
+    var missing = new HashSet<>(sequences);
+    missing.removeAll(
+        events.at(room.id(), sequences, RoomAudience.eyes(room, caller)).stream()
+            .filter(Event::hasChat)
+            .map(Event::getSequence)
+            .collect(Collectors.toSet()));
+    if (!missing.isEmpty()) {
+      throw invalid(
+          "context: there is no message at sequence %,d."
+              .formatted(missing.stream().min(Long::compare).orElseThrow()),
+          "context");
+    }
+  }
+
+  static Refusal invalid(String message, String field) {
+    return Refusal.of(ErrorReason.ERROR_REASON_INVALID_FIELD, message, "field", field);
+  }
+}
