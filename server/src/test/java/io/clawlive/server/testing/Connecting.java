@@ -62,8 +62,7 @@ public final class Connecting implements AutoCloseable {
 
   /** Sends a sign of life. */
   public Connecting beat() {
-    return send(
-        ConnectRequest.newBuilder().setHeartbeat(ChannelHeartbeat.getDefaultInstance()));
+    return send(ConnectRequest.newBuilder().setHeartbeat(ChannelHeartbeat.getDefaultInstance()));
   }
 
   /** Has handled everything up to here. */
@@ -161,6 +160,11 @@ public final class Connecting implements AutoCloseable {
   /** The events that were read and that nobody took. */
   public List<Event> left() {
     return List.copyOf(events);
+  }
+
+  /** Lets go of the events that were read and that nobody took. */
+  public void forget() {
+    events.clear();
   }
 
   /** Reads until the server ends the call with a refusal. */

@@ -11,6 +11,7 @@ import io.clawlive.rooms.v1.ChannelStatus;
 import io.clawlive.rooms.v1.ConnectRequest;
 import io.clawlive.rooms.v1.ConnectRequest.MessageCase;
 import io.clawlive.rooms.v1.ConnectResponse;
+import io.clawlive.rooms.v1.RequestApprovalRequest;
 import io.clawlive.rooms.v1.SendRoomMessageRequest;
 import io.clawlive.server.identity.Caller.AgentCaller;
 import io.clawlive.server.platform.Ids;
@@ -27,7 +28,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out what an agent asks for, and says what became of it. */
@@ -79,7 +79,8 @@ final class ChannelRequests {
       ConnectRequest request, AgentCaller agent, Collection<UUID> rooms) {
     String id = request.getRequestId();
     return switch (request.getMessageCase()) {
-      case CHAT -> deeds.say(message(request.getChat(), id), agent).thenApply(result()::setSequence);
+      case CHAT ->
+          deeds.say(message(request.getChat(), id), agent).thenApply(result()::setSequence);
       case STATUS -> now(status(request.getStatus(), agent, rooms));
       case JOIN -> {
         deeds.join(request.getJoin(), agent);
@@ -89,8 +90,13 @@ final class ChannelRequests {
         deeds.leave(UUID.fromString(request.getLeave().getRoomId()), agent);
         yield now(done());
       }
-      case CLAIM, MOVE, WORK, PROGRESS, APPROVAL,
-      HELLO, ACKNOWLEDGEMENT, HEARTBEAT, GOODBYE, MESSAGE_NOT_SET ->
+      case CLAIM -> now(result().setTask(deeds.claim(request.getClaim(), agent)));
+      case MOVE -> now(result().setTask(deeds.move(request.getMove(), agent)));
+      case WORK -> now(result().setTask(deeds.submit(request.getWork(), agent)));
+      case PROGRESS ->
+          deeds.report(request.getProgress(), id, agent).thenApply(result()::setSequence);
+      case APPROVAL -> now(result().setApproval(deeds.ask(approval(request), agent)));
+      case HELLO, ACKNOWLEDGEMENT, HEARTBEAT, GOODBYE, MESSAGE_NOT_SET ->
           throw new IllegalStateException("a channel asks nobody to do this");
     };
   }
@@ -118,6 +124,14 @@ final class ChannelRequests {
         .build();
   }
 
+  /** The request's own name, where it brings one, is what the question is known by elsewhere. */
+  private static RequestApprovalRequest approval(ConnectRequest request) {
+    RequestApprovalRequest asked = request.getApproval();
+    return asked.getRequestId().isEmpty()
+        ? asked.toBuilder().setRequestId(request.getRequestId()).build()
+        : asked;
+  }
+
   private ChannelResult.Builder status(
       ChannelStatus status, AgentCaller agent, Collection<UUID> rooms) {
     if (status.getRoomId().isEmpty()) {
@@ -138,14 +152,8 @@ final class ChannelRequests {
     boolean needed =
         switch (request.getMessageCase()) {
           case CHAT, CLAIM, MOVE, WORK, PROGRESS, APPROVAL -> true;
-          case HELLO,
-              STATUS,
-              ACKNOWLEDGEMENT,
-              JOIN,
-              LEAVE,
-              HEARTBEAT,
-              GOODBYE,
-              MESSAGE_NOT_SET -> false;
+          case HELLO, STATUS, ACKNOWLEDGEMENT, JOIN, LEAVE, HEARTBEAT, GOODBYE, MESSAGE_NOT_SET ->
+              false;
         };
     if (needed && request.getRequestId().isEmpty()) {
       throw invalid("request_id: required for what is answered.", "request_id");

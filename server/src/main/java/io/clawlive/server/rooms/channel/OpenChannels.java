@@ -130,8 +130,7 @@ final class OpenChannels implements LastingCalls {
           repository.newest(agents(open)).stream()
               .collect(toMap(NewestRow::agentId, NewestRow::number));
       open.stream()
-          .filter(channel ->
-              numbers.getOrDefault(channel.agent().agentId(), 0L) > channel.number())
+          .filter(channel -> numbers.getOrDefault(channel.agent().agentId(), 0L) > channel.number())
           .forEach(AgentChannel::supersede);
     } catch (RuntimeException e) {
       LOG.warn("channels could not be compared with newer ones: {}", e.getMessage());
@@ -151,8 +150,8 @@ final class OpenChannels implements LastingCalls {
       Map<UUID, Set<UUID>> inside =
           repository.rooms(agents(open)).stream()
               .collect(groupingBy(RoomRow::agentId, mapping(RoomRow::roomId, toSet())));
-      open.forEach(channel ->
-          channel.follow(inside.getOrDefault(channel.agent().agentId(), Set.of())));
+      open.forEach(
+          channel -> channel.follow(inside.getOrDefault(channel.agent().agentId(), Set.of())));
     } catch (RuntimeException e) {
       LOG.warn("channels could not be compared with their rooms: {}", e.getMessage());
     }

@@ -1,4 +1,4 @@
-package io.clawlive.cli.streams;
+package io.clawlive.cli.view;
 
 import io.clawlive.cli.shell.OutputOptions;
 import io.clawlive.sdk.ConnectionChange;
@@ -6,13 +6,13 @@ import io.clawlive.sdk.CredentialEndedException;
 import java.util.function.Consumer;
 
 /** Tells once that the connection is lost, and once that it is back. */
-final class ConnectionNotices implements Consumer<ConnectionChange> {
+public final class ConnectionNotices implements Consumer<ConnectionChange> {
   private final OutputOptions output;
   private final String meanwhile;
   private boolean lost;
 
   /** What happens meanwhile is told along with the loss. */
-  ConnectionNotices(OutputOptions output, String meanwhile) {
+  public ConnectionNotices(OutputOptions output, String meanwhile) {
     this.output = output;
     this.meanwhile = meanwhile;
   }
