@@ -102,11 +102,12 @@ final class AssignmentTest {
     Worker second = present(room);
     Worker third = present(room);
     assertEquals(first.handle(), given(room));
-    assertEquals(second.handle(), given(room));
+    long dropped = create(room, TaskPriority.TASK_PRIORITY_MEDIUM);
+    assertEquals(second.handle(), room.holder(dropped));
     var unused =
         second.client().rooms().leaveRoom(LeaveRoomRequest.newBuilder().setRoomId(room.id()).build());
-    assertEquals(third.handle(), given(room));
     assertEquals(first.handle(), given(room));
+    assertEquals(third.handle(), room.holder(dropped), "what was left behind came first");
   }
 
   @Test
