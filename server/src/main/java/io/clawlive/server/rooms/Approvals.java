@@ -201,12 +201,10 @@ public final class Approvals {
     if (!waits(approval) || late(approval)) {
       ApprovalState state =
           waits(approval) ? ApprovalState.APPROVAL_STATE_EXPIRED : approval.getState();
-      String word =
-          state.name().substring("APPROVAL_STATE_".length()).toLowerCase(Locale.ROOT);
+      String word = state.name().substring("APPROVAL_STATE_".length()).toLowerCase(Locale.ROOT);
       throw Refusal.of(
           ErrorReason.ERROR_REASON_APPROVAL_CLOSED,
-          "Question %,d is closed: %s."
-              .formatted(approval.getApprovalId(), word.replace('_', ' ')),
+          "Question %,d is closed: %s.".formatted(approval.getApprovalId(), word.replace('_', ' ')),
           "approval_id",
           Long.toString(approval.getApprovalId()),
           "state",
@@ -279,8 +277,8 @@ public final class Approvals {
               repository
                   .find(row.roomId(), row.approvalId())
                   .map(Approvals::read)
-                  .filter(approval ->
-                      waits(approval) && late(approval) && !draft.view().completed())
+                  .filter(
+                      approval -> waits(approval) && late(approval) && !draft.view().completed())
                   .ifPresent(approval ->
                       draft.tellByServer(
                           told(

@@ -87,8 +87,7 @@ final class Drops {
                   .insider(who.agent().toString())
                   .map(Insider::member)
                   .filter(member -> member.getPresence() == Presence.PRESENCE_OFFLINE)
-                  .filter(member ->
-                      !Timestamps.instant(member.getPresenceSince()).isAfter(before));
+                  .filter(member -> !Timestamps.instant(member.getPresenceSince()).isAfter(before));
           if (gone.isPresent() && !draft.view().completed()) {
             int opened =
                 held.reopen(
