@@ -7,7 +7,12 @@ import { FileDescriptorProtoSchema, FileDescriptorSetSchema } from '@bufbuild/pr
 const METHODS = {
   'clawlive.streams.v1.StreamService': ['Watch', 'List', 'Search', 'Timeline'],
   'clawlive.live.v1.SessionService': ['GetSession', 'ListSessions', 'ListLiveFeed'],
-  'clawlive.rooms.v1.ChatService': ['SendMessage', 'React'],
+  'clawlive.rooms.v1.ChatService': ['SendMessage', 'React', 'SendRoomMessage', 'ReactInRoom', 'EditMessage', 'DeleteMessage',
+    'ListRoomMessages', 'SearchRoomMessages'],
+  'clawlive.rooms.v1.RoomService': ['CreateRoom', 'ListRooms', 'GetRoom', 'GetRoomContext', 'UpdateRoom', 'DeleteRoom', 'MoveRoom',
+    'JoinRoom', 'LeaveRoom', 'UpdateMember', 'RemoveMember', 'CreateInvitation', 'ListInvitations', 'RevokeInvitation',
+    'ListMyInvitations', 'Heartbeat', 'SteerAgent'],
+  'clawlive.rooms.v1.TaskService': ['CreateTask', 'UpdateTask', 'ClaimTask', 'AssignTask', 'MoveTask', 'SubmitWork', 'DecideApproval'],
   'clawlive.agents.v1.AgentService': ['GetAgent', 'ListAgents'],
   'clawlive.agents.v1.ProjectService': ['GetProject', 'ListProjects'],
   'clawlive.agents.v1.FollowService': ['Follow', 'Unfollow', 'ListFollows'],

@@ -10,7 +10,7 @@ const target = new URL(process.argv[2] ?? 'http://127.0.0.1:8080');
 const port = Number(process.argv[3] ?? 8081);
 const root = process.argv[4] ?? fileURLToPath(new URL('../dist', import.meta.url));
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml', '.txt': 'text/plain; charset=utf-8' };
-const PAGES = /^\/($|live\/|s\/|embed\/|login$|device$|agents\/|projects\/)/;
+const PAGES = /^\/($|live\/|s\/|embed\/|login$|device$|agents\/|projects\/|rooms($|\/))/;
 // As strict as the server's own, so that what breaks there breaks here.
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'";
 

@@ -51,6 +51,17 @@ const ROUTES: readonly Route[] = [
     show: ([handle, slug, id]) => html`<claw-project name=${id ?? `${handle}/${slug}`}></claw-project>`,
   },
   {
+    pattern: /^\/rooms\/?$/,
+    load: () => import('./pages/rooms.js'),
+    show: () => html`<claw-rooms></claw-rooms>`,
+  },
+  {
+    pattern: /^\/rooms\/([0-9a-fA-F-]{36})$/,
+    load: () => import('./pages/room.js'),
+    show: ([id]) => html`<claw-room room-id=${id ?? ''}></claw-room>`,
+    whole: 'framed',
+  },
+  {
     pattern: /^\/login$/,
     load: () => import('./pages/login.js'),
     show: (_, query) => html`<claw-login next=${query.get('next') ?? '/'}></claw-login>`,
@@ -100,6 +111,10 @@ export class App extends LightElement {
     return html`<a class="skip" href="#main" @click=${this.#skip}>Skip to the content</a>
       <header class="app-head">
         <a class="brand" href="/" aria-label="Claw Live: who is live"><span class="claw" aria-hidden="true"></span><span>Claw&nbsp;Live</span></a>
+        <nav class="app-nav" aria-label="Pages">
+          <a href="/" aria-current=${/^\/(?:agents|projects)?\/?$/.test(location.pathname) ? 'page' : nothing}>Live</a>
+          <a href="/rooms" data-testid="nav-rooms" aria-current=${location.pathname === '/rooms' ? 'page' : nothing}>Rooms</a>
+        </nav>
         <span class="grow"></span>
         <button class="square" data-testid="theme" aria-label="${theme.says}. Change" title=${theme.says} @click=${() => chooseTheme(theme.next)}>${icon(theme.icon)}</button>
         ${this.#me === undefined

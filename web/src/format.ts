@@ -52,3 +52,9 @@ export function compact(count: number): string {
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${whole(count)} ${count === 1 ? one : many}`;
 }
+
+/** Markdown as one line of plain words, for places where there is room for no more. */
+export function inOneLine(text: string, most: number): string {
+  const words = text.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[*`~]+|^\s*(?:#{1,6}|>|[-+]|\d+\.)\s+/gm, '').replace(/\s+/g, ' ').trim();
+  return words.length > most ? `${words.slice(0, most).trimEnd()} …` : words;
+}

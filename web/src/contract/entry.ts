@@ -29,12 +29,14 @@ export interface Entry {
   target?: number;
   emoji?: string;
   removed?: boolean;
+  /** When a message was last edited or deleted; removed says which. */
+  changedAt?: number;
   /** Last sequence of a gap. */
   until?: number;
 }
 
 /** A gap is no event: it stands where retention removed some. */
-export type Kind = 'thought' | 'log' | 'proof' | 'chat' | 'status' | 'alert' | 'reaction' | 'artifact' | 'other' | 'gap';
+export type Kind = 'thought' | 'log' | 'proof' | 'chat' | 'status' | 'alert' | 'reaction' | 'chat_change' | 'artifact' | 'other' | 'gap';
 
 export type Level = 'debug' | 'info' | 'warn' | 'error';
 
@@ -105,6 +107,12 @@ export function entryOf(event: Event): Entry {
       entry.removed = payload.value.removed;
       entry.text = payload.value.emoji;
       break;
+    case 'chatChange':
+      entry.kind = 'chat_change';
+      entry.target = Number(payload.value.sequence);
+      entry.text = payload.value.message;
+      entry.removed = payload.value.deleted;
+      break;
     case 'artifact':
       entry.kind = 'artifact';
       entry.text = payload.value.name;
@@ -118,6 +126,15 @@ export function entryOf(event: Event): Entry {
       break;
   }
   return entry;
+}
+
+/** Makes a message what an edit or a deletion left of it; of two changes the later one holds. */
+export function applyChange(message: Entry, change: Entry): boolean {
+  if (message.kind !== 'chat' || message.seq !== change.target || (message.changedAt ?? 0) > change.recorded) return false;
+  message.text = change.text;
+  message.removed = change.removed ?? false;
+  message.changedAt = change.recorded;
+  return true;
 }
 
 /** Stands for events that retention removed, first to last. */

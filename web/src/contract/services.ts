@@ -2,13 +2,16 @@ import { createClient, type Transport } from '@connectrpc/connect';
 import { createGrpcWebTransport } from '@connectrpc/connect-web';
 import { service } from './registry.js';
 import { renewingSession } from './renewal.js';
+import type * as room from './room-wire.js';
 import type * as wire from './wire.js';
 
 /** The contract's services as the viewer calls them. */
 export interface Services {
   streams: wire.StreamService;
   sessions: wire.SessionService;
-  chat: wire.ChatService;
+  chat: wire.ChatService & room.RoomChatService;
+  rooms: room.RoomService;
+  tasks: room.TaskService;
   agents: wire.AgentService;
   projects: wire.ProjectService;
   follows: wire.FollowService;
@@ -23,6 +26,8 @@ export function servicesOver(transport: Transport): Services {
     streams: client('clawlive.streams.v1.StreamService'),
     sessions: client('clawlive.live.v1.SessionService'),
     chat: client('clawlive.rooms.v1.ChatService'),
+    rooms: client('clawlive.rooms.v1.RoomService'),
+    tasks: client('clawlive.rooms.v1.TaskService'),
     agents: client('clawlive.agents.v1.AgentService'),
     projects: client('clawlive.agents.v1.ProjectService'),
     follows: client('clawlive.agents.v1.FollowService'),

@@ -1,5 +1,6 @@
 // Messages as the viewer reads and writes them: the contract's fields in camel case, 64-bit numbers as
-// bigint, enums as their numbers. Only what the viewer uses stands here.
+// bigint, enums as their numbers. Only what the viewer uses stands here; what rooms add stands in room-wire.ts.
+import type { RoomPayload } from './room-wire.js';
 
 export interface Timestamp {
   seconds: bigint;
@@ -77,11 +78,11 @@ export type Payload =
   | { case: 'thought'; value: { text: string; tags: string[] } }
   | { case: 'log'; value: { level: number; module: string; line: string; continued: boolean } }
   | { case: 'proof'; value: { kind: number; sha: string; message: string; url: string } }
-  | { case: 'chat'; value: { user: string; message: string; reactions: string[] } }
   | { case: 'status'; value: { state: number; reason: string } }
   | { case: 'alert'; value: { kind: number; message: string } }
   | { case: 'reaction'; value: { sequence: bigint; emoji: string; removed: boolean } }
   | { case: 'artifact'; value: { kind: number; name: string; url: string; hash: string; mediaType: string } }
+  | RoomPayload
   | { case: undefined; value?: undefined };
 
 export interface Event {
@@ -140,12 +141,11 @@ export interface CallOptions {
   timeoutMs?: number;
 }
 
+export type WatchStart = { case: 'afterSequence'; value: bigint } | { case: 'tail'; value: number };
+
 export interface StreamService {
   watch(
-    request: {
-      streamId: string;
-      start: { case: 'afterSequence'; value: bigint } | { case: 'tail'; value: number };
-    },
+    request: { streamId: string; start: WatchStart },
     options: CallOptions,
   ): AsyncIterable<WatchResponse>;
   list(

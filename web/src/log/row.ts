@@ -41,6 +41,7 @@ function label(entry: Entry): TemplateResult {
     case 'status':
       return html`<span class="label">${icon('clock')}<span>status</span></span>`;
     case 'reaction':
+    case 'chat_change':
     case 'other':
     case 'gap':
       return html`<span class="label">${entry.kind}</span>`;
@@ -62,11 +63,12 @@ function body(entry: Entry, look: RowLook): unknown {
         ${entry.hash ? html`<code class="hash">${shortHash(entry.hash)}</code>` : nothing}
         ${entry.url ? html`<span class="url">${link(entry.url, text(shortUrl(entry.url)))}</span>` : nothing}`;
     case 'chat':
-      return html`<strong class="user">${entry.user || 'somebody'}</strong> <span class="text">${spoken(entry.text, text)}</span>`;
+      return html`<strong class="user">${entry.user || 'somebody'}</strong> ${entry.removed ? html`<em class="gone">deleted</em>` : html`<span class="text">${spoken(entry.text, text)}</span>`}`;
     case 'status':
       return html`<span class="text">${STATUS[entry.sort ?? ''] ?? 'The session changed'}${entry.text ? html`: ${text(entry.text)}` : nothing}</span>`;
     case 'alert':
     case 'reaction':
+    case 'chat_change':
     case 'other':
     case 'gap':
       return html`<span class="text">${text(entry.text)}</span>`;

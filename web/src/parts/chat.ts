@@ -27,7 +27,9 @@ export class Chat extends LightElement {
   #picking: number | undefined;
   #atEnd = true;
   #markdown: typeof markdown | undefined;
-  readonly #rendered = new Map<number, HTMLElement>();
+  #editing: number | undefined;
+  #deleting: number | undefined;
+  readonly #rendered = new Map<number, { text: string; element: HTMLElement }>();
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -76,8 +78,13 @@ export class Chat extends LightElement {
       <div class="by">
         <strong>${message.user || 'somebody'}</strong>
         <button class="plain" title="${dayAndClock(message.at)} · show in the log" @click=${() => this.#show(message.seq)}><time>${clock(message.at).slice(0, 5)}</time></button>
+        ${mine && !ended && !message.removed ? this.#own(message) : nothing}
       </div>
-      <div class="said">${this.#said(message)}</div>
+      ${this.#editing === message.seq
+        ? this.#editor(message)
+        : message.removed
+          ? html`<p class="said gone" data-testid="deleted">This message was deleted.</p>`
+          : html`<div class="said">${this.#said(message)}${message.changedAt === undefined ? nothing : html`<span class="edited" data-testid="edited" title=${dayAndClock(message.changedAt)}>edited</span>`}</div>`}
       <div class="reactions">
         ${reactions.map(
           (each) => html`<button
@@ -90,7 +97,7 @@ export class Chat extends LightElement {
             <span>${each.emoji}</span>${each.count}
           </button>`,
         )}
-        ${this.me === undefined || ended
+        ${this.me === undefined || ended || message.removed
           ? nothing
           : html`<button class="reaction add" aria-label="React to ${message.user || 'this'}" aria-expanded=${this.#picking === message.seq} @click=${() => this.#pick(message.seq)}>
               ${icon('smile')}
@@ -106,12 +113,68 @@ export class Chat extends LightElement {
 
   #said(message: Entry): unknown {
     if (this.#markdown === undefined) return message.text;
-    let element = this.#rendered.get(message.seq);
-    if (element === undefined) {
-      element = this.#markdown(message.text);
-      this.#rendered.set(message.seq, element);
+    let made = this.#rendered.get(message.seq);
+    if (made?.text !== message.text) {
+      made = { text: message.text, element: this.#markdown(message.text) };
+      this.#rendered.set(message.seq, made);
     }
-    return element;
+    return made.element;
+  }
+
+  /** What one may do with one's own message. */
+  #own(message: Entry): TemplateResult {
+    return html`<span class="grow"></span
+      ><button class="plain" data-testid="edit" aria-label="Edit" title="Edit" @click=${() => this.#edit(message.seq)}>${icon('edit')}</button
+      ><button class="plain" data-testid="delete" aria-label=${this.#deleting === message.seq ? 'Really delete' : 'Delete'} title="Delete" @click=${() => this.#delete(message.seq)}>${this.#deleting === message.seq ? 'Delete?' : icon('trash')}</button>`;
+  }
+
+  #editor(message: Entry): TemplateResult {
+    const save = () => void this.#save(message, this.querySelector<HTMLTextAreaElement>('.msg-edit textarea')?.value.trim() ?? '');
+    return html`<div class="msg-edit">
+      <textarea
+        rows="3"
+        maxlength=${MOST}
+        aria-label="Edit the message"
+        data-testid="edit-draft"
+        .value=${message.text}
+        @keydown=${(event: KeyboardEvent) => {
+          event.stopPropagation();
+          if (event.key === 'Escape') this.#edit(undefined);
+          if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+            event.preventDefault();
+            save();
+          }
+        }}
+      ></textarea>
+      <button class="button primary" data-testid="edit-save" @click=${save}>Save</button>
+      <button class="button" @click=${() => this.#edit(undefined)}>Cancel</button>
+    </div>`;
+  }
+
+  #edit(seq: number | undefined): void {
+    this.#editing = seq;
+    this.requestUpdate();
+    if (seq !== undefined) void this.updateComplete.then(() => this.querySelector<HTMLElement>('.msg-edit textarea')?.focus());
+  }
+
+  async #save(message: Entry, text: string): Promise<void> {
+    const failure = text === '' || text === message.text ? undefined : await this.model.edit(message.seq, text);
+    this.#problem = failure === undefined ? '' : told(failure);
+    if (failure === undefined) this.#editing = undefined;
+    this.requestUpdate();
+  }
+
+  /** The first touch asks, the second does. */
+  async #delete(seq: number): Promise<void> {
+    if (this.#deleting !== seq) {
+      this.#deleting = seq;
+      this.requestUpdate();
+      return;
+    }
+    this.#deleting = undefined;
+    const failure = await this.model.remove(seq);
+    this.#problem = failure === undefined ? '' : told(failure);
+    this.requestUpdate();
   }
 
   #invitation(): TemplateResult {

@@ -26,8 +26,17 @@ const KEYS: readonly [string, string[], string][] = [
 
 /** The list of keys. */
 export class Help extends LightElement {
+  static override properties = { keys: { attribute: false } };
+  /** Group, keys, what they do. */
+  declare keys: readonly [string, string[], string][];
+
+  constructor() {
+    super();
+    this.keys = KEYS;
+  }
+
   override render(): unknown {
-    const groups = [...new Set(KEYS.map(([group]) => group))];
+    const groups = [...new Set(this.keys.map(([group]) => group))];
     return html`<dialog class="help" aria-labelledby="help-title" data-testid="help" @click=${this.#outside}>
       <div class="help-inner">
         <header><h2 id="help-title">Keys</h2><button class="square" aria-label="Close" @click=${() => this.close()}>${icon('close')}</button></header>
@@ -36,7 +45,7 @@ export class Help extends LightElement {
             (group) => html`<section>
               <h3>${group}</h3>
               <dl>
-                ${KEYS.filter(([each]) => each === group).map(
+                ${this.keys.filter(([each]) => each === group).map(
                   ([, keys, does]) => html`<div><dt>${keys.map((key) => html`<kbd>${key}</kbd>`)}</dt><dd>${does}</dd></div>`,
                 )}
               </dl>

@@ -1,6 +1,6 @@
 import { LEVELS, type Entry, type Kind, type Level } from '../contract/entry.js';
 
-/** Kinds a person may switch off; a reaction is part of its message and a gap is always said. */
+/** Kinds a person may switch off; a reaction or a change is part of its message, and a gap is always said. */
 export const FILTER_KINDS: readonly Kind[] = ['thought', 'log', 'proof', 'artifact', 'chat', 'status', 'alert'];
 
 /** Which entries are shown. */
@@ -20,7 +20,7 @@ export function isEverything(filter: Filter): boolean {
 }
 
 export function passes(filter: Filter, entry: Entry): boolean {
-  if (entry.kind === 'reaction') return false;
+  if (entry.kind === 'reaction' || entry.kind === 'chat_change') return false;
   if (entry.kind === 'gap') return true;
   if (filter.kinds.size > 0 && !filter.kinds.has(entry.kind)) return false;
   if (entry.kind === 'log') {

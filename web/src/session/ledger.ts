@@ -17,6 +17,7 @@ export class Ledger {
     private readonly streamId: string,
     kinds: readonly Kind[],
     private readonly changed: () => void,
+    private readonly noted: (entry: Entry) => void = () => undefined,
   ) {
     this.#kinds = new Set(kinds);
   }
@@ -61,6 +62,7 @@ export class Ledger {
     const index = lowerBound(this.entries, entry.seq);
     if (this.entries[index]?.seq === entry.seq) return false;
     this.entries.splice(index, 0, entry);
+    this.noted(entry);
     return true;
   }
 }

@@ -1,4 +1,4 @@
-import { millis, type Entry } from '../contract/entry.js';
+import { applyChange, millis, type Entry } from '../contract/entry.js';
 import { failureOf, type Failure } from '../contract/failure.js';
 import type { Services } from '../contract/services.js';
 import type { Session, TimelineResponse } from '../contract/wire.js';
@@ -56,6 +56,8 @@ export class SessionModel {
   readonly tail: Tail;
   readonly facts: Facts;
   readonly #history: History;
+  /** Newest edit or deletion of each message that is known of. */
+  readonly #changes = new Map<number, Entry>();
   readonly #listeners = new Set<() => void>();
   readonly #stop = new AbortController();
   #rowsTo = 0;
@@ -70,7 +72,7 @@ export class SessionModel {
   ) {
     const tell = () => this.#tell();
     this.proofs = new Ledger(services.streams, sessionId, ['proof', 'artifact'], tell);
-    this.chat = new Ledger(services.streams, sessionId, ['chat', 'reaction'], tell);
+    this.chat = new Ledger(services.streams, sessionId, ['chat', 'reaction', 'chat_change'], tell, (entry) => void this.#noted(entry));
     this.facts = new Facts(services, sessionId, tell, () => this.tail.doubt());
     this.#history = new History(services.streams, sessionId, (entry) => this.#noted(entry));
     this.tail = new Tail(services.streams, sessionId, {
@@ -310,6 +312,24 @@ export class SessionModel {
     }
   }
 
+  async edit(seq: number, message: string): Promise<Failure | undefined> {
+    try {
+      await this.services.chat.editMessage({ streamId: this.sessionId, sequence: BigInt(seq), message });
+      return undefined;
+    } catch (cause) {
+      return failureOf(cause);
+    }
+  }
+
+  async remove(seq: number): Promise<Failure | undefined> {
+    try {
+      await this.services.chat.deleteMessage({ streamId: this.sessionId, sequence: BigInt(seq) });
+      return undefined;
+    } catch (cause) {
+      return failureOf(cause);
+    }
+  }
+
   get session(): Session | undefined {
     return this.facts.session;
   }
@@ -337,6 +357,7 @@ export class SessionModel {
       if (wasInView) this.view = this.live;
     }
     for (const entry of entries) this.live.append(this.#noted(entry));
+    if (entries.some((entry) => entry.kind === 'chat_change')) this.#rebuild();
     this.proofs.take(entries);
     this.chat.take(entries);
     if (this.view !== this.live) {
@@ -381,7 +402,21 @@ export class SessionModel {
 
   #noted(entry: Entry): Entry {
     if (entry.module) this.modules.add(entry.module);
+    if (entry.kind === 'chat_change') this.#changed(entry);
+    const change = entry.kind === 'chat' ? this.#changes.get(entry.seq) : undefined;
+    if (change !== undefined) applyChange(entry, change);
     return entry;
+  }
+
+  /** A message was edited or deleted: what is shown of it follows. */
+  #changed(change: Entry): void {
+    const seq = change.target ?? 0;
+    if ((this.#changes.get(seq)?.seq ?? 0) > change.seq) return;
+    this.#changes.set(seq, change);
+    for (const entries of [this.live.entries, this.view.entries, this.chat.entries]) {
+      const message = entries[lowerBound(entries, seq)];
+      if (message !== undefined) applyChange(message, change);
+    }
   }
 
   #target(): number {

@@ -27,13 +27,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(OnStage.class)
 class HostileTextTest {
-  private static final String IMAGE = "<img src=x onerror=\"window.__xss=1\">";
-  private static final String SCRIPT = "<script>window.__xss=2</script>";
-  private static final String BREAKOUT =
+  static final String IMAGE = "<img src=x onerror=\"window.__xss=1\">";
+  static final String SCRIPT = "<script>window.__xss=2</script>";
+  static final String BREAKOUT =
       "\"'--></title></style></textarea><svg/onload=window.__xss=3>";
-  private static final String ADDRESS =
+  static final String ADDRESS =
       "https://files.example/\"><img/src=x/onerror=window.__xss=4>";
-  private static final String MARKDOWN =
+  static final String MARKDOWN =
       """
       [click](javascript:window.__xss=5) ![x](https://tracker.example/x.png) <iframe src=//evil.example></iframe>
       <a href="javascript:window.__xss=6">a</a> <details open ontoggle=window.__xss=7>x</details> %s %s
@@ -143,7 +143,8 @@ class HostileTextTest {
     }
   }
 
-  private static void assertHarmless(Tab tab) {
+  /** Nothing ran, and nothing became an element. */
+  static void assertHarmless(Tab tab) {
     assertEquals(true, tab.page().evaluate("window.__xss === undefined"), "something ran");
     assertEquals(List.of(), tab.page().evaluate(STRANGERS), "elements out of a text");
   }

@@ -22,6 +22,12 @@ final class Pages {
     paths.put("embed", "/embed/" + session);
     paths.put("agent", "/agents/" + Stage.AGENT);
     paths.put("project", "/projects/" + Stage.AGENT + "/" + Stage.PROJECT);
+    RoomScene room = RoomScene.open(stage, "Checkout rewrite");
+    room.join(room.other, room.agent);
+    room.say(room.host, "Who can look at `basket.ts`? " + "abcdefghij".repeat(20));
+    room.say(room.agent, "On it.");
+    paths.put("rooms", "/rooms");
+    paths.put("room", room.path());
     paths.put("login", "/login");
     paths.put("device", "/device");
     paths.put("missing", "/s/00000000-0000-7000-8000-000000000000");
@@ -39,7 +45,8 @@ final class Pages {
     tab.until(
         "the page is filled",
         """
-        (document.querySelector('claw-session') === null
+        (document.querySelector('claw-room') === null || document.querySelector('.msg, .refusal') !== null)
+          && (document.querySelector('claw-session') === null
             || document.querySelector('claw-log .row, [data-testid=refusal], .refusal') !== null)
           && !/Loading …/.test(document.body.innerText)
         """);

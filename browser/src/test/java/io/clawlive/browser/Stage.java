@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +43,7 @@ final class Stage implements AutoCloseable {
   private final String projectId;
   private final ClawLive agent;
   private final ClawLive person;
+  private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
   Stage() throws IOException {
     chromium = Chromium.start();
@@ -49,6 +52,7 @@ final class Stage implements AutoCloseable {
     try (ClawLive nobody = ClawLive.connect(server.grpc())) {
       String token = nobody.identity().register(PERSON, PASSWORD).getTokens().getAccessToken();
       person = ClawLive.connect(server.grpc(), token);
+      tokens.put(PERSON, token);
     }
     key =
         person
@@ -71,6 +75,23 @@ final class Stage implements AutoCloseable {
                     .setTitle("The website")
                     .build())
             .getProjectId();
+    tokens.put(AGENT, key);
+  }
+
+  /**
+   * The REST door as the person, as the agent, or as somebody else, whose account is made when it is
+   * asked for first.
+   */
+  Rest rest(String who) {
+    return new Rest(http, server.web(), tokens.computeIfAbsent(who, this::register));
+  }
+
+  private String register(String name) {
+    String account =
+        "{\"name\":%s,\"password\":%s}".formatted(Rest.quoted(name), Rest.quoted(PASSWORD));
+    rest(PERSON).post("/v1/accounts", account);
+    String tokens = new Rest(http, server.web(), "").post("/auth/login", account);
+    return Rest.field(tokens, "access_token");
   }
 
   ServerProcess server() {

@@ -86,12 +86,42 @@ final class Tab implements AutoCloseable {
     return this;
   }
 
+  /** Opens a room's page as a visitor and waits until it is live. */
+  Tab openRoom(RoomScene room) {
+    open(room.path());
+    untilInRoom();
+    return this;
+  }
+
+  /** Signs in and opens a room's page. */
+  Tab openRoom(RoomScene room, String name) {
+    signIn(name, room.path());
+    untilInRoom();
+    return this;
+  }
+
+  /** Signs in on the login page and goes on to a path. */
+  void signIn(String name, String next) {
+    open("/login?next=" + next);
+    page.getByLabel("Name or e-mail").fill(name);
+    page.getByLabel("Password").fill(Stage.PASSWORD);
+    id("login").click();
+    id("sign-out").waitFor();
+  }
+
+  void untilInRoom() {
+    until("the room is live", ROOM + "?.state === 'live'");
+  }
+
   void untilConnected() {
     until("the page is connected", "['live', 'ended'].includes(%s.state)".formatted(MODEL));
   }
 
   /** What the page's script says the model is: {@code MODEL.lastSequence} and the like. */
   static final String MODEL = "document.querySelector('claw-session')?.model";
+
+  /** The same of a room's page. */
+  static final String ROOM = "document.querySelector('claw-room')?.model";
 
   Locator id(String testId) {
     return page.getByTestId(testId);
@@ -126,7 +156,10 @@ final class Tab implements AutoCloseable {
   void until(Duration limit, String what, String expression) {
     Until.holds(
         limit,
-        () -> what + "; the page says " + page.evaluate("JSON.stringify(" + MODEL + ")"),
+        () ->
+            what
+                + "; the page says "
+                + page.evaluate("JSON.stringify(" + MODEL + " ?? " + ROOM + ")"),
         () -> is(expression));
   }
 

@@ -51,6 +51,10 @@ final class Commands {
               .with("end", LiveCommands::end)
               .with("visibility", LiveCommands::visibility)
               .with("sessions", LiveCommands::sessions),
+          new Group("Work together")
+              .with("rooms", RoomCommands::rooms)
+              .with("chat", RoomCommands::chat)
+              .with("tasks", RoomCommands::tasks),
           new Group("Write")
               .with("thought", StreamCommands::thought)
               .with("log", StreamCommands::log)
@@ -59,7 +63,6 @@ final class Commands {
               .with("run", StreamCommands::run),
           new Group("Read")
               .with("watch", StreamCommands::watch)
-              .with("chat", RoomCommands::chat)
               .with("replay", StreamCommands::replay)
               .with("export", StreamCommands::export)
               .with("follow", AgentCommands::follow)

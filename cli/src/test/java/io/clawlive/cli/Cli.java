@@ -69,7 +69,15 @@ final class Cli {
   }
 
   /** A command that is still at work. */
-  record Live(CompletableFuture<Result> result, ByteArrayOutputStream errors) {
+  record Live(
+      CompletableFuture<Result> result,
+      ByteArrayOutputStream answers,
+      ByteArrayOutputStream errors) {
+    /** What it has answered so far. */
+    String out() {
+      return answers.toString(StandardCharsets.UTF_8);
+    }
+
     /** What it has told beside its answer so far. */
     String err() {
       return errors.toString(StandardCharsets.UTF_8);
@@ -98,6 +106,6 @@ final class Cli {
                   out.toString(StandardCharsets.UTF_8),
                   err.toString(StandardCharsets.UTF_8)));
         });
-    return new Live(result, err);
+    return new Live(result, out, err);
   }
 }

@@ -109,7 +109,22 @@ class CommandsTest {
         "whoami --profile nowhere",
         "start",
         "run",
-        "login --with-token"
+        "login --with-token",
+        "rooms",
+        "rooms create",
+        "rooms create x --lobby --created",
+        "rooms create x --assignment whoever",
+        "rooms move x asleep",
+        "rooms steer x y dance",
+        "rooms decide x one approve",
+        "tasks",
+        "tasks claim x",
+        "tasks claim x one",
+        "tasks create x",
+        "chat",
+        "agent run",
+        "agent run --exec true",
+        "admin rebuild"
       })
   void whatIsNotUnderstoodIsAUsageErrorWithASentence(String arguments) {
     Result result = cli.run(arguments.isEmpty() ? new String[0] : arguments.split(" "));

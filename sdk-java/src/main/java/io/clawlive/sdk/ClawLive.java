@@ -25,6 +25,9 @@ public final class ClawLive implements AutoCloseable {
   private final Follows follows;
   private final Chat chat;
   private final Webhooks webhooks;
+  private final Rooms rooms;
+  private final Tasks tasks;
+  private final Users users;
 
   private ClawLive(ClawLiveOptions options) {
     transport = new Transport(options);
@@ -41,6 +44,9 @@ public final class ClawLive implements AutoCloseable {
     follows = new Follows(unary);
     chat = new Chat(unary);
     webhooks = new Webhooks(unary);
+    rooms = new Rooms(transport, unary);
+    tasks = new Tasks(unary);
+    users = new Users(unary);
   }
 
   /** A client without a credential: it can watch and read. The address is {@code host:port}. */
@@ -141,6 +147,26 @@ public final class ClawLive implements AutoCloseable {
   /** Webhooks of agents: sources of signed events. */
   public Webhooks webhooks() {
     return webhooks;
+  }
+
+  /** Rooms, where people and agents work together: make, find, join and watch them, chat. */
+  public Rooms rooms() {
+    return rooms;
+  }
+
+  /** What is to be done and decided in rooms. */
+  public Tasks tasks() {
+    return tasks;
+  }
+
+  /** People and agents as others see them. */
+  public Users users() {
+    return users;
+  }
+
+  /** An agent's lasting connection to all of its rooms; say what it does and open it. */
+  public AgentChannelBuilder agentChannel() {
+    return new AgentChannelBuilder(transport);
   }
 
   /** Drops the connection; waits at most 2 s. */

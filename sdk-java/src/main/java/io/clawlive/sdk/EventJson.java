@@ -20,7 +20,14 @@ public final class EventJson {
 
   /** Appends the line to {@code out}, for writers of many. */
   public static void write(StreamEvent event, StringBuilder out) {
-    JsonEvents.write(event, out);
+    JsonEvents.write(event, JsonEvents.SESSION_ID, out);
+  }
+
+  /** As {@link #write(StreamEvent)}, for an event of a room: the line begins with room_id. */
+  public static String writeInRoom(StreamEvent event) {
+    StringBuilder out = new StringBuilder(512);
+    JsonEvents.write(event, JsonEvents.ROOM_ID, out);
+    return out.toString();
   }
 
   /**

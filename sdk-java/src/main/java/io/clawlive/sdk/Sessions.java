@@ -258,7 +258,8 @@ public final class Sessions {
 
   /** Watches a session. Nothing is sent before the first item is asked for. */
   public EventStream watch(String sessionId, WatchOptions options) {
-    return new EventStream(new Feed<>(transport, new WatchSource(sessionId, options), options));
+    return new EventStream(
+        new Feed<>(transport, WatchSource.ofSession(sessionId, options), options));
   }
 
   /** Everything stored so far, as fast as it is read. */

@@ -5,12 +5,36 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
 import io.clawlive.streams.v1.Actor;
+import io.clawlive.streams.v1.ActorKind;
 import io.clawlive.streams.v1.AlertKind;
+import io.clawlive.streams.v1.Approval;
+import io.clawlive.streams.v1.ApprovalChange;
 import io.clawlive.streams.v1.ArtifactKind;
+import io.clawlive.streams.v1.ChatChange;
+import io.clawlive.streams.v1.ChatVisibility;
+import io.clawlive.streams.v1.Invitation;
+import io.clawlive.streams.v1.InvitationChange;
 import io.clawlive.streams.v1.LogLevel;
+import io.clawlive.streams.v1.Member;
+import io.clawlive.streams.v1.MemberChange;
+import io.clawlive.streams.v1.Party;
+import io.clawlive.streams.v1.PresenceChange;
 import io.clawlive.streams.v1.ProofKind;
+import io.clawlive.streams.v1.RoomChange;
+import io.clawlive.streams.v1.RoomChangeKind;
+import io.clawlive.streams.v1.RoomFacts;
+import io.clawlive.streams.v1.RoomSettings;
+import io.clawlive.streams.v1.RoomState;
 import io.clawlive.streams.v1.StatusState;
+import io.clawlive.streams.v1.Steering;
+import io.clawlive.streams.v1.SteeringAction;
+import io.clawlive.streams.v1.Task;
+import io.clawlive.streams.v1.TaskChange;
+import io.clawlive.streams.v1.TaskChangeKind;
+import io.clawlive.streams.v1.TaskProgress;
+import io.clawlive.streams.v1.TaskState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -24,6 +48,13 @@ class EventJsonTest {
   private static final Instant OCCURRED = Instant.parse("2026-11-21T09:00:00.123456789Z");
   private static final Instant RECORDED = Instant.parse("2026-11-21T09:00:01Z");
 
+  private static final Party ADA =
+      Party.newBuilder()
+          .setKind(ActorKind.ACTOR_KIND_ACCOUNT)
+          .setId("a-1")
+          .setHandle("ada")
+          .build();
+
   static Stream<EventPayload> payloads() {
     return Stream.of(
         new EventPayload.Thought(
@@ -31,6 +62,50 @@ class EventJsonTest {
         new EventPayload.LogLine(LogLevel.LOG_LEVEL_WARN, "module", "line", true),
         new EventPayload.Proof(ProofKind.PROOF_KIND_COMMIT, "0a1b2c", "done", "https://host/x"),
         new EventPayload.Chat("user", "hello", List.of("👍")),
+        new EventPayload.Chat(
+            "user",
+            "@ada look",
+            List.of(),
+            ChatVisibility.CHAT_VISIBILITY_DIRECT,
+            List.of(ADA),
+            List.of(ADA),
+            12,
+            true),
+        new EventPayload.Room(
+            RoomChange.newBuilder()
+                .setChange(RoomChangeKind.ROOM_CHANGE_KIND_MOVED)
+                .setRoom(
+                    RoomFacts.newBuilder()
+                        .setName("Release")
+                        .setState(RoomState.ROOM_STATE_ACTIVE)
+                        .setSettings(RoomSettings.newBuilder().setMaxMembers(5)))
+                .build()),
+        new EventPayload.Member(
+            MemberChange.newBuilder().setMember(Member.newBuilder().setParty(ADA)).build()),
+        new EventPayload.Presence(
+            PresenceChange.newBuilder()
+                .setMember(
+                    Member.newBuilder()
+                        .setParty(ADA)
+                        .addCapabilities("java")
+                        .setPresenceSince(Timestamp.newBuilder().setSeconds(1_700_000_000)))
+                .build()),
+        new EventPayload.Task(
+            TaskChange.newBuilder()
+                .setTask(Task.newBuilder().setTaskId(3).addContext(7).addContext(1L << 60))
+                .build()),
+        new EventPayload.Progress(TaskProgress.newBuilder().setPercent(0).setTaskId(3).build()),
+        new EventPayload.Progress(TaskProgress.newBuilder().addFiles("a.txt").build()),
+        new EventPayload.Approval(
+            ApprovalChange.newBuilder().setApproval(Approval.newBuilder().setTitle("?")).build()),
+        new EventPayload.Steered(
+            Steering.newBuilder().setAction(SteeringAction.STEERING_ACTION_STOP).build()),
+        new EventPayload.ChatChanged(
+            ChatChange.newBuilder().setSequence(4).setDeleted(true).addReaders(ADA).build()),
+        new EventPayload.Invited(
+            InvitationChange.newBuilder()
+                .setInvitation(Invitation.newBuilder().setSecretHash(ByteString.copyFromUtf8("h")))
+                .build()),
         new EventPayload.Status(StatusState.STATUS_STATE_PAUSED, "lunch"),
         new EventPayload.Alert(AlertKind.ALERT_KIND_NO_HEARTBEAT, "silent"),
         new EventPayload.Reaction(3, "👍", true),
@@ -56,6 +131,30 @@ class EventJsonTest {
             + "\"recorded_at\":\"2026-11-21T09:00:01Z\"}",
         EventJson.write(
             event(new EventPayload.LogLine(LogLevel.LOG_LEVEL_INFO, "", "a\u001b[0m", false))));
+  }
+
+  @Test
+  void anEventOfARoomNamesItsRoomAndHoldsItsMessage() {
+    StreamEvent event =
+        event(
+            new EventPayload.Task(
+                TaskChange.newBuilder()
+                    .setChange(TaskChangeKind.TASK_CHANGE_KIND_CREATED)
+                    .setTask(
+                        Task.newBuilder()
+                            .setTaskId(3)
+                            .setTitle("Fix it")
+                            .setState(TaskState.TASK_STATE_OPEN))
+                    .build()));
+    String line = EventJson.writeInRoom(event);
+    assertEquals(
+        "{\"room_id\":\"s\",\"sequence\":7,\"type\":\"task\",\"payload\":{\"change\":\"created\",\"task\":{\"task_id\":3,\"title\":\"Fix"
+            + " it\",\"description\":\"\",\"state\":\"open\","
+            + "\"priority\":\"unspecified\",\"context\":[]},\"reason\":\"\"},"
+            + "\"occurred_at\":\"2026-11-21T09:00:00.123456789Z\","
+            + "\"recorded_at\":\"2026-11-21T09:00:01Z\"}",
+        line);
+    assertEquals(event, EventJson.read(line));
   }
 
   @Test

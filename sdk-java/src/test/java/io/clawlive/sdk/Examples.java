@@ -7,9 +7,15 @@ import io.clawlive.identity.v1.StartDeviceLoginResponse;
 import io.clawlive.identity.v1.Tokens;
 import io.clawlive.live.v1.Session;
 import io.clawlive.rooms.v1.ChatMessage;
+import io.clawlive.rooms.v1.GetRoomContextResponse;
+import io.clawlive.rooms.v1.RequestApprovalRequest;
+import io.clawlive.rooms.v1.Room;
 import io.clawlive.rooms.v1.SendMessageResponse;
+import io.clawlive.rooms.v1.TaskMove;
 import io.clawlive.streams.v1.Event;
 import io.clawlive.streams.v1.LogLevel;
+import io.clawlive.streams.v1.Task;
+import io.clawlive.streams.v1.TaskState;
 import io.clawlive.streams.v1.Thought;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -198,6 +204,50 @@ final class Examples {
         .startAsync("mybot/website", "Nightly build")
         .thenAccept(session -> System.out.println(session.getSessionId()))
         .join();
+    // end
+  }
+
+  static void rooms(ClawLive alice) {
+    // example: rooms
+    Room room = alice.rooms().create("Release week");
+    String id = room.getRoomId();
+    alice.rooms().invitations().invite(id, "mybot");
+    alice.rooms().chat().send(id, "@mybot the tests are red, please have a look.");
+    Task task = alice.tasks().create(id, "Make the tests green");
+    try (RoomPresence here = alice.rooms().presence(id);
+        EventStream events = alice.rooms().watch(id)) {
+      for (StreamEvent event : events) {
+        if (event.payload() instanceof EventPayload.Task change
+            && change.change().getTask().getState() == TaskState.TASK_STATE_REVIEW) {
+          alice.tasks().move(id, task.getTaskId(), TaskMove.TASK_MOVE_MERGE, "thanks");
+        }
+      }
+    }
+    // end
+  }
+
+  static void begin(ClawLive alice, String id) {
+    // example: begin
+    GetRoomContextResponse now = alice.rooms().context(id, 50);
+    try (EventStream next = alice.rooms().watch(id, WatchOptions.after(now.getLastSequence()))) {
+      next.forEach(event -> System.out.println(EventJson.writeInRoom(event)));
+    }
+    // end
+  }
+
+  static void approve(AgentChannel agent, RoomTask task) {
+    // example: approve
+    agent
+        .askApproval(
+            RequestApprovalRequest.newBuilder()
+                .setRoomId(task.roomId())
+                .setTaskId(task.taskId())
+                .setTitle("May I deploy?")
+                .build())
+        .exceptionally(refused -> {
+          System.err.println("could not ask: " + refused.getMessage());
+          return null;
+        });
     // end
   }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The guide shows exactly the code that the build compiled. */
 class ExamplesTest {
   private static final Path SOURCE = Path.of("src/test/java/io/clawlive/sdk/Examples.java");
+  private static final Path AGENT = Path.of("src/test/java/io/clawlive/sdk/ExampleAgent.java");
   private static final Path GUIDE = Path.of("../docs/sdk.md");
   private static final Pattern EXAMPLE =
       Pattern.compile("(?s)\\n    // example: (\\w+)\\n(.*?)\\n    // end\\n");
@@ -24,7 +25,7 @@ class ExamplesTest {
   @Test
   void everyCodeBlockOfTheGuideIsACompiledExampleAndTheOtherWayRound() throws IOException {
     Map<String, String> compiled = new LinkedHashMap<>();
-    Matcher example = EXAMPLE.matcher(Files.readString(SOURCE));
+    Matcher example = EXAMPLE.matcher(Files.readString(SOURCE) + Files.readString(AGENT));
     while (example.find()) {
       compiled.put(example.group(1), example.group(2).stripIndent());
     }
@@ -44,5 +45,12 @@ class ExamplesTest {
     Matcher example = EXAMPLE.matcher(Files.readString(SOURCE));
     assertTrue(example.find());
     assertTrue(example.group(2).lines().count() <= 10);
+  }
+
+  @Test
+  void anAgentThatAnswersMentionsAndTakesTasksHasAtMostTwentyLines() throws IOException {
+    Matcher example = EXAMPLE.matcher(Files.readString(AGENT));
+    assertTrue(example.find());
+    assertTrue(example.group(2).lines().count() <= 20);
   }
 }

@@ -53,10 +53,20 @@ class FailuresTest {
           case ERROR_REASON_TOO_MANY_KEYS,
               ERROR_REASON_TOO_MANY_MEMBERS,
               ERROR_REASON_TOO_MANY_FOLLOWS,
-              ERROR_REASON_TOO_MANY_WEBHOOKS ->
+              ERROR_REASON_TOO_MANY_WEBHOOKS,
+              ERROR_REASON_TOO_MANY_ROOMS,
+              ERROR_REASON_TOO_MANY_INVITATIONS,
+              ERROR_REASON_TOO_MANY_TASKS,
+              ERROR_REASON_TOO_MANY_APPROVALS,
+              ERROR_REASON_ROOM_FULL,
+              ERROR_REASON_TASK_TAKEN ->
               FailedPreconditionException.class;
           case ERROR_REASON_MESSAGE_TOO_LARGE -> InvalidRequestException.class;
-          case ERROR_REASON_STORAGE_FULL -> UnavailableException.class;
+          case ERROR_REASON_STORAGE_FULL,
+              ERROR_REASON_CHANNEL_SILENT,
+              ERROR_REASON_AUDIENCE_CHANGED ->
+              UnavailableException.class;
+          case ERROR_REASON_AGENT_SUPERSEDED -> SupersededException.class;
           case ERROR_REASON_STREAM_ENDED, ERROR_REASON_SESSION_ENDED -> StreamEndedException.class;
           default ->
               switch (rule.getCode()) {

@@ -120,8 +120,8 @@ final class ArchitectureTest {
         .haveSimpleNameNotEndingWith("GrpcService")
         .and()
         .resideOutsideOfPackages(SERVER + ".platform.grpc..", SERVER + ".platform.web..")
-        // These three are a call: a Publish, a Watch, and pages sent as the reader takes them.
-        .and(not(named("PublishCall", "WatchCallSink", "StreamPages")))
+        // These are a call: a Publish, a Watch, an agent's channel, and pages as they are taken.
+        .and(not(named("PublishCall", "WatchCallSink", "ChannelCall", "StreamPages")))
         .should()
         .dependOnClassesThat(resideInAPackage("io.grpc.stub.."))
         .check(CLASSES);

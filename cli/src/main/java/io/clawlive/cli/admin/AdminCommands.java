@@ -1,5 +1,6 @@
 package io.clawlive.cli.admin;
 
+import io.clawlive.cli.rooms.RoomCommands;
 import io.clawlive.cli.shell.Shell;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +19,8 @@ public final class AdminCommands {
         .addSubcommand(new DisableCommand(shell))
         .addSubcommand(new EnableCommand(shell))
         .addSubcommand(new ResetPasswordCommand(shell))
-        .addSubcommand(new RotateSigningKeyCommand(shell));
+        .addSubcommand(new RotateSigningKeyCommand(shell))
+        .addSubcommand(RoomCommands.rebuild(shell));
   }
 
   /** {@code clawlive audit}. */
@@ -28,7 +30,7 @@ public final class AdminCommands {
         .addSubcommand(new AuditVerifyCommand(shell));
   }
 
-  @Command(name = "admin", description = "Accounts and signing keys, for administrators.")
+  @Command(name = "admin", description = "Accounts, signing keys and tables, for administrators.")
   static final class AdminGroup {
     @Option(
         names = {"-h", "--help"},

@@ -1,5 +1,6 @@
 package io.clawlive.cli.agents;
 
+import io.clawlive.cli.channel.ChannelCommands;
 import io.clawlive.cli.shell.Shell;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +15,8 @@ public final class AgentCommands {
     return new CommandLine(new AgentGroup())
         .addSubcommand(new AgentRegisterCommand(shell))
         .addSubcommand(new AgentListCommand(shell))
-        .addSubcommand(new AgentShowCommand(shell));
+        .addSubcommand(new AgentShowCommand(shell))
+        .addSubcommand(ChannelCommands.run(shell));
   }
 
   /** {@code clawlive project}. */
@@ -43,7 +45,9 @@ public final class AgentCommands {
     return new CommandLine(new FollowsCommand(shell));
   }
 
-  @Command(name = "agent", description = "Register agents, list them, show one.")
+  @Command(
+      name = "agent",
+      description = "Register agents, list them, show one, run a program as one.")
   static final class AgentGroup {
     @Option(
         names = {"-h", "--help"},

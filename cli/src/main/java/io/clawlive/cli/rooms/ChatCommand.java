@@ -1,21 +1,17 @@
 package io.clawlive.cli.rooms;
 
-import io.clawlive.cli.connection.ServerOptions;
 import io.clawlive.cli.connection.SessionChoice;
-import io.clawlive.cli.shell.Json;
+import io.clawlive.cli.shell.ExitCode;
+import io.clawlive.cli.shell.Failure;
 import io.clawlive.cli.shell.OutputOptions;
 import io.clawlive.cli.shell.Shell;
-import io.clawlive.cli.shell.Table;
-import io.clawlive.cli.view.Fields;
-import io.clawlive.rooms.v1.ChatMessage;
-import io.clawlive.rooms.v1.ListMessagesRequest;
-import io.clawlive.rooms.v1.ReactionCount;
-import io.clawlive.rooms.v1.SendMessageResponse;
+import io.clawlive.rooms.v1.Room;
 import io.clawlive.sdk.ClawLive;
+import io.clawlive.sdk.NotFoundException;
+import io.clawlive.sdk.UnsupportedException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,15 +20,21 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "chat",
     description = {
-      "Say something beside a session, or list what was said last.",
-      "Everybody who watches sees it; at most 10 messages a minute, until the session ends."
+      "Talk in a room or beside a session.",
+      "",
+      "With words, says them. Without, at a terminal and in a room: shows what was said last and"
+          + " goes on;",
+      "every line you type is sent, '/task …' makes a task, /quit ends. Lines on standard input are"
+          + " sent",
+      "one by one. Without either, lists what was said last.",
+      ""
     })
 final class ChatCommand implements Runnable {
   @Mixin private final OutputOptions output;
-  @Mixin private final ServerOptions server;
+  @Mixin private final RoomAccess access;
 
-  @Parameters(index = "0", paramLabel = "ID", description = "Session.")
-  private String sessionId = "";
+  @Parameters(index = "0", paramLabel = "ID", description = "Room, by id or name, or session.")
+  private String place = "";
 
   @Parameters(
       index = "1..*",
@@ -43,71 +45,66 @@ final class ChatCommand implements Runnable {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "List so many messages, at most 200. Default: ${DEFAULT-VALUE}.",
-      defaultValue = "50")
+      description =
+          "Show so many messages, at most 200. Default: 50 for a list, 20 before going on.")
   private int limit;
 
+  @Option(names = "--read-only", description = "In a room: send nothing.")
+  private boolean readOnly;
+
+  @Option(
+      names = "--follow",
+      description = "In a room without a terminal: go on showing what is said.")
+  private boolean follow;
+
+  private final Shell shell;
+
   ChatCommand(Shell shell) {
+    this.shell = shell;
     output = new OutputOptions(shell);
-    server = new ServerOptions(shell);
+    access = new RoomAccess(shell);
   }
 
   @Override
   public void run() {
-    String id = SessionChoice.checked(sessionId);
-    if (words.isEmpty()) {
-      list(id);
-    } else {
-      send(id);
-    }
-  }
-
-  private void send(String id) {
-    try (ClawLive client = server.connect()) {
-      SendMessageResponse sent = client.chat().send(id, String.join(" ", words));
-      output.answer(
-          Json.object("message_id", sent.getMessageId(), "sequence", sent.getSequence()),
-          "Said as message " + sent.getMessageId() + ".");
-    }
-  }
-
-  private void list(String id) {
-    try (ClawLive client = SessionChoice.connectToSee(server, id)) {
-      List<ChatMessage> page =
-          client
-              .chat()
-              .page(ListMessagesRequest.newBuilder().setSessionId(id).setLimit(limit).build())
-              .getMessagesList();
-      List<Map<String, Object>> messages = new ArrayList<>();
-      Table table = new Table("SEQUENCE", "SENT", "USER", "MESSAGE", "REACTIONS");
-      // As people read: the newest last.
-      for (ChatMessage message : page.reversed()) {
-        messages.add(fields(message));
-        table.row(
-            message.getSequence(),
-            Fields.time(message.getSentAt()),
-            message.getUser(),
-            message.getMessage(),
-            message.getReactionsList().stream()
-                .map(reaction -> reaction.getEmoji() + " " + reaction.getCount())
-                .collect(Collectors.joining("  ")));
+    try (ClawLive client = access.connect()) {
+      Optional<Room> room = room(client);
+      if (room.isPresent()) {
+        inRoom(client, room.get());
+        return;
       }
-      output.answer(messages, table);
+    }
+    SessionChat session = new SessionChat(output, access, SessionChoice.checked(place));
+    if (words.isEmpty()) {
+      session.list(limit == 0 ? 50 : limit);
+    } else {
+      session.send(String.join(" ", words));
     }
   }
 
-  private static Map<String, Object> fields(ChatMessage message) {
-    return Json.object(
-        "message_id", message.getMessageId(),
-        "sequence", message.getSequence(),
-        "user", message.getUser(),
-        "message", message.getMessage(),
-        "sent_at", Fields.time(message.getSentAt()),
-        "reactions", message.getReactionsList().stream().map(ChatCommand::fields).toList());
+  private Optional<Room> room(ClawLive client) {
+    try {
+      Optional<String> id = RoomAccess.find(client, place);
+      if (id.isEmpty()) {
+        throw new Failure(
+            ExitCode.USAGE,
+            "'%s' is neither a room that you may see nor a session id. 'clawlive rooms list' and 'clawlive sessions' show them."
+                .formatted(place));
+      }
+      return Optional.of(client.rooms().get(id.get()));
+    } catch (NotFoundException | UnsupportedException session) {
+      return Optional.empty();
+    }
   }
 
-  private static Map<String, Object> fields(ReactionCount reaction) {
-    return Json.object(
-        "emoji", reaction.getEmoji(), "count", reaction.getCount(), "mine", reaction.getMine());
+  private void inRoom(ClawLive client, Room room) {
+    RoomTalk talk = new RoomTalk(client, room, output, shell);
+    if (!words.isEmpty()) {
+      talk.say(String.join(" ", words));
+    } else if (shell.terminal().present() || follow) {
+      talk.live(limit == 0 ? 20 : limit, !readOnly, shell.terminal().present());
+    } else if (readOnly || !talk.sayLines()) {
+      talk.list(limit == 0 ? 50 : limit);
+    }
   }
 }

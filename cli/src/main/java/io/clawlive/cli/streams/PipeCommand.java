@@ -7,6 +7,7 @@ import io.clawlive.cli.shell.Json;
 import io.clawlive.cli.shell.OutputOptions;
 import io.clawlive.cli.shell.Shell;
 import io.clawlive.cli.text.LineSplitter;
+import io.clawlive.cli.view.ConnectionNotices;
 import io.clawlive.sdk.ClawLive;
 import io.clawlive.sdk.UnavailableException;
 import java.io.IOException;

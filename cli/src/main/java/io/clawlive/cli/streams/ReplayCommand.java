@@ -4,6 +4,7 @@ import io.clawlive.cli.connection.ServerOptions;
 import io.clawlive.cli.connection.SessionChoice;
 import io.clawlive.cli.shell.OutputOptions;
 import io.clawlive.cli.shell.Shell;
+import io.clawlive.cli.view.ConnectionNotices;
 import io.clawlive.cli.view.EventPrinter;
 import io.clawlive.sdk.ClawLive;
 import io.clawlive.sdk.EventStream;

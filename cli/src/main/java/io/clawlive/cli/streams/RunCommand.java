@@ -9,6 +9,7 @@ import io.clawlive.cli.shell.ExitCode;
 import io.clawlive.cli.shell.Failure;
 import io.clawlive.cli.shell.OutputOptions;
 import io.clawlive.cli.shell.Shell;
+import io.clawlive.cli.view.ConnectionNotices;
 import io.clawlive.identity.v1.Visibility;
 import io.clawlive.live.v1.Session;
 import io.clawlive.sdk.ClawLive;

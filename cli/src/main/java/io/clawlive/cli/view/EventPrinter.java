@@ -1,13 +1,17 @@
 package io.clawlive.cli.view;
 
+import io.clawlive.cli.shell.Json;
 import io.clawlive.cli.shell.OutputOptions;
 import io.clawlive.cli.shell.Shell;
+import io.clawlive.rooms.v1.ChatMessage;
 import io.clawlive.sdk.EventJson;
 import io.clawlive.sdk.EventStream;
 import io.clawlive.sdk.StreamEvent;
 import io.clawlive.sdk.StreamItem;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Prints events as they come: text for people, JSON lines for programs, notices beside them. */
@@ -16,11 +20,22 @@ public final class EventPrinter {
 
   private final OutputOptions output;
   private final EventText text;
+  private final boolean room;
 
   /** Prints to the output of a command, with colours where the terminal takes them. */
   public EventPrinter(OutputOptions output, Shell shell) {
+    this(output, shell, false);
+  }
+
+  private EventPrinter(OutputOptions output, Shell shell, boolean room) {
     this.output = output;
+    this.room = room;
     this.text = new EventText(shell.terminal().colour(), ZoneId.systemDefault());
+  }
+
+  /** Prints the events of a room: each with its position, by which chat names messages. */
+  public static EventPrinter ofRoom(OutputOptions output, Shell shell) {
+    return new EventPrinter(output, shell, true);
   }
 
   /** Prints everything until the stream is done. */
@@ -30,7 +45,8 @@ public final class EventPrinter {
         case StreamEvent event -> print(event);
         case StreamItem.Gap gap ->
             notice("Events %d to %d were removed by retention.".formatted(gap.first(), gap.last()));
-        case StreamItem.Ended ended -> notice("The session has ended.");
+        case StreamItem.Ended ended ->
+            notice(room ? "The room is closed." : "The session has ended.");
         case StreamItem.CaughtUp caughtUp -> output.flush();
       }
     }
@@ -39,7 +55,25 @@ public final class EventPrinter {
 
   /** Prints one event; it may stay in the buffer until the next flush. */
   public void print(StreamEvent event) {
-    output.out().println(output.json() ? EventJson.write(event) : text.render(event));
+    if (output.json()) {
+      output.out().println(room ? EventJson.writeInRoom(event) : EventJson.write(event));
+    } else {
+      String number = room ? "%5d ".formatted(event.sequence()) : "";
+      output.out().println(number + text.render(event));
+    }
+  }
+
+  /** Prints a message that was said before; it may stay in the buffer until the next flush. */
+  public void message(String roomId, ChatMessage message) {
+    if (output.json()) {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("room_id", roomId);
+      line.put("type", "message");
+      line.putAll(MessageFields.of(message));
+      output.out().println(Json.write(line));
+    } else {
+      output.out().println("%5d ".formatted(message.getSequence()) + text.render(message));
+    }
   }
 
   private void notice(String sentence) {

@@ -1,20 +1,32 @@
 package io.clawlive.cli.view;
 
 import io.clawlive.cli.text.TerminalText;
+import io.clawlive.rooms.v1.ChatMessage;
 import io.clawlive.sdk.EventPayload;
 import io.clawlive.sdk.EventPayload.Alert;
+import io.clawlive.sdk.EventPayload.Approval;
 import io.clawlive.sdk.EventPayload.Artifact;
 import io.clawlive.sdk.EventPayload.Chat;
+import io.clawlive.sdk.EventPayload.ChatChanged;
+import io.clawlive.sdk.EventPayload.Invited;
 import io.clawlive.sdk.EventPayload.LogLine;
+import io.clawlive.sdk.EventPayload.Member;
+import io.clawlive.sdk.EventPayload.Presence;
+import io.clawlive.sdk.EventPayload.Progress;
 import io.clawlive.sdk.EventPayload.Proof;
 import io.clawlive.sdk.EventPayload.Reaction;
+import io.clawlive.sdk.EventPayload.Room;
 import io.clawlive.sdk.EventPayload.Status;
+import io.clawlive.sdk.EventPayload.Steered;
+import io.clawlive.sdk.EventPayload.Task;
 import io.clawlive.sdk.EventPayload.Thought;
 import io.clawlive.sdk.EventPayload.Unknown;
 import io.clawlive.sdk.StreamEvent;
 import io.clawlive.streams.v1.LogLevel;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,6 +44,7 @@ public final class EventText {
 
   private final boolean colour;
   private final ZoneId zone;
+  private final RoomText rooms = new RoomText(this::words);
 
   /** Text with or without colours, with times of this zone. */
   public EventText(boolean colour, ZoneId zone) {
@@ -43,6 +56,25 @@ public final class EventText {
   public String render(StreamEvent event) {
     String time = Paint.FAINT.on(TIME.format(event.occurredAt().atZone(zone)), colour);
     return time + " " + payload(event.payload());
+  }
+
+  /** A message that was said before, with what became of it. */
+  public String render(ChatMessage message) {
+    Instant sent =
+        Instant.ofEpochSecond(message.getSentAt().getSeconds(), message.getSentAt().getNanos());
+    Chat chat =
+        new Chat(
+            message.getUser(),
+            message.getDeleted()
+                ? "(deleted)"
+                : message.getMessage() + (message.getEdited() ? " (edited)" : ""),
+            List.of(),
+            message.getVisibility(),
+            message.getRecipientsList(),
+            message.getMentionsList(),
+            message.getThread(),
+            message.getFromSpectator());
+    return Paint.FAINT.on(TIME.format(sent.atZone(zone)), colour) + " " + payload(chat);
   }
 
   private String payload(EventPayload payload) {
@@ -65,12 +97,7 @@ public final class EventText {
                   shortened(proof.sha()),
                   proof.message(),
                   proof.url()));
-      case Chat chat ->
-          line(
-              Paint.PERSON,
-              "»",
-              "chat",
-              safe(chat.user().isEmpty() ? chat.message() : chat.user() + ": " + chat.message()));
+      case Chat chat -> line(Paint.PERSON, "»", "chat", chat(chat));
       case Status status ->
           line(
               Paint.STATE,
@@ -95,6 +122,17 @@ public final class EventText {
                   artifact.name(),
                   shortened(artifact.hash()),
                   artifact.url()));
+      case Room room -> line(Paint.STATE, "■", "room", rooms.room(room.change()));
+      case Member member -> line(Paint.STATE, "±", "member", rooms.member(member.change()));
+      case Presence presence ->
+          line(Paint.FAINT, "○", "there", rooms.presence(presence.change().getMember()));
+      case Task task -> line(Paint.GOOD, "□", "task", rooms.task(task.change()));
+      case Progress progress -> line(Paint.FAINT, "…", "work", rooms.progress(progress.progress()));
+      case Approval approval ->
+          line(Paint.WARNING, "?", "decide", rooms.approval(approval.change().getApproval()));
+      case Steered steered -> line(Paint.WARNING, "!", "steer", rooms.steering(steered.steering()));
+      case ChatChanged changed -> line(Paint.PERSON, "»", "edit", rooms.changed(changed.change()));
+      case Invited invited -> line(Paint.STATE, "±", "invite", rooms.invitation(invited.change()));
       case Unknown unknown ->
           line(
               Paint.FAINT,
@@ -102,6 +140,11 @@ public final class EventText {
               "unknown",
               "kind %d, which a newer version of this program shows".formatted(unknown.field()));
     };
+  }
+
+  private String chat(Chat chat) {
+    String text = chat.user().isEmpty() ? chat.message() : chat.user() + ": " + chat.message();
+    return safe(RoomText.toWhom(chat) + text);
   }
 
   private String line(Paint paint, String glyph, String kind, String text) {

@@ -4,6 +4,7 @@
  *
  * <p>Public: {@link io.clawlive.cli.view.EventText} (start here), {@link
  * io.clawlive.cli.view.EventPrinter}, {@link io.clawlive.cli.view.Asciicast}, {@link
+ * io.clawlive.cli.view.ConnectionNotices}, {@link io.clawlive.cli.view.MessageFields}, {@link
  * io.clawlive.cli.view.Fields}. JSON lines come from the SDK.
  */
 @NullMarked

@@ -42,7 +42,18 @@ public final class EventRules {
       case PROOF -> proof(event.getProof());
       case CHAT -> chat(event.getChat());
       case ARTIFACT -> artifact(event.getArtifact());
-      case STATUS, ALERT, REACTION ->
+      case STATUS,
+          ALERT,
+          REACTION,
+          ROOM,
+          MEMBER,
+          PRESENCE,
+          TASK,
+          PROGRESS,
+          APPROVAL,
+          STEERING,
+          CHAT_CHANGE,
+          INVITATION ->
           throw broken(
               "payload",
               event.getPayloadCase().name(),

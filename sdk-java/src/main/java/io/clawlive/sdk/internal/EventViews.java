@@ -1,10 +1,10 @@
 package io.clawlive.sdk.internal;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
 import io.clawlive.sdk.EventPayload;
 import io.clawlive.sdk.StreamEvent;
+import io.clawlive.streams.v1.Chat;
 import io.clawlive.streams.v1.Event;
 import io.clawlive.streams.v1.LogLevel;
 import java.time.Instant;
@@ -48,11 +48,7 @@ public final class EventViews {
               event.getProof().getSha(),
               event.getProof().getMessage(),
               event.getProof().getUrl());
-      case CHAT ->
-          new EventPayload.Chat(
-              event.getChat().getUser(),
-              event.getChat().getMessage(),
-              event.getChat().getReactionsList());
+      case CHAT -> chat(event.getChat());
       case STATUS ->
           new EventPayload.Status(event.getStatus().getState(), event.getStatus().getReason());
       case ALERT ->
@@ -69,15 +65,29 @@ public final class EventViews {
               event.getArtifact().getUrl(),
               event.getArtifact().getHash(),
               event.getArtifact().getMediaType());
-      case ROOM, MEMBER, PRESENCE, TASK, PROGRESS, APPROVAL, STEERING, CHAT_CHANGE, INVITATION ->
-          new EventPayload.Unknown(event.getPayloadCase().getNumber(), bytes(event));
+      case ROOM -> new EventPayload.Room(event.getRoom());
+      case MEMBER -> new EventPayload.Member(event.getMember());
+      case PRESENCE -> new EventPayload.Presence(event.getPresence());
+      case TASK -> new EventPayload.Task(event.getTask());
+      case PROGRESS -> new EventPayload.Progress(event.getProgress());
+      case APPROVAL -> new EventPayload.Approval(event.getApproval());
+      case STEERING -> new EventPayload.Steered(event.getSteering());
+      case CHAT_CHANGE -> new EventPayload.ChatChanged(event.getChatChange());
+      case INVITATION -> new EventPayload.Invited(event.getInvitation());
       case PAYLOAD_NOT_SET -> unknown(event.getUnknownFields());
     };
   }
 
-  private static ByteString bytes(Event event) {
-    var field = Event.getDescriptor().findFieldByNumber(event.getPayloadCase().getNumber());
-    return ((Message) event.getField(field)).toByteString();
+  private static EventPayload.Chat chat(Chat chat) {
+    return new EventPayload.Chat(
+        chat.getUser(),
+        chat.getMessage(),
+        chat.getReactionsList(),
+        chat.getVisibility(),
+        chat.getRecipientsList(),
+        chat.getMentionsList(),
+        chat.getThread(),
+        chat.getFromSpectator());
   }
 
   /** A kind of a newer contract is an unknown field above the envelope's numbers. */

@@ -19,6 +19,7 @@ import io.clawlive.sdk.NotFoundException;
 import io.clawlive.sdk.RateLimitedException;
 import io.clawlive.sdk.ServerFaultException;
 import io.clawlive.sdk.StreamEndedException;
+import io.clawlive.sdk.SupersededException;
 import io.clawlive.sdk.UnauthenticatedException;
 import io.clawlive.sdk.UnavailableException;
 import io.clawlive.sdk.UnsupportedException;
@@ -54,6 +55,23 @@ public final class Failures {
     return build(status.getCode(), answer.detail(status, retryable), cause);
   }
 
+  /** What a request on a call that goes on was refused with. */
+  public static ClawLiveException refused(
+      ErrorReason reason,
+      String message,
+      Map<String, String> metadata,
+      Optional<Duration> retryAfter) {
+    String name = reason.name().startsWith(PREFIX) ? reason.name().substring(PREFIX.length()) : "";
+    ErrorRule rule = rule(name);
+    Status.Code code =
+        rule == null
+            ? Status.Code.FAILED_PRECONDITION
+            : Status.fromCodeValue(rule.getCode().getNumber()).getCode();
+    boolean retryable = rule != null && rule.getRetryable();
+    return build(
+        code, new ErrorDetail(name, message, metadata, List.of(), retryable, retryAfter), null);
+  }
+
   /**
    * The same failure as a new exception, for a second caller: an exception that is thrown twice
    * would be suppressed by itself where a resource is closed.
@@ -63,7 +81,9 @@ public final class Failures {
   }
 
   private static ClawLiveException copy(ClawLiveException failure, ErrorDetail detail) {
-    if (failure instanceof StreamEndedException) {
+    if (failure instanceof SupersededException) {
+      return new SupersededException(detail, failure);
+    } else if (failure instanceof StreamEndedException) {
       return new StreamEndedException(detail, failure);
     } else if (failure instanceof FailedPreconditionException) {
       return new FailedPreconditionException(detail, failure);
@@ -96,7 +116,18 @@ public final class Failures {
         return new StreamEndedException(detail, cause);
       case "CREDENTIAL_EXPIRED", "CREDENTIAL_REVOKED", "REFRESH_REUSED":
         return new CredentialEndedException(detail, cause);
-      case "TOO_MANY_KEYS", "TOO_MANY_MEMBERS", "TOO_MANY_FOLLOWS", "TOO_MANY_WEBHOOKS":
+      case "AGENT_SUPERSEDED":
+        return new SupersededException(detail, cause);
+      case "TOO_MANY_KEYS",
+      "TOO_MANY_MEMBERS",
+      "TOO_MANY_FOLLOWS",
+      "TOO_MANY_WEBHOOKS",
+      "TOO_MANY_ROOMS",
+      "TOO_MANY_INVITATIONS",
+      "TOO_MANY_TASKS",
+      "TOO_MANY_APPROVALS",
+      "ROOM_FULL",
+      "TASK_TAKEN":
         return new FailedPreconditionException(detail, cause);
       case "RATE_LIMITED", "LOCKED_OUT", "LOGIN_BUSY":
         return new RateLimitedException(detail, cause);

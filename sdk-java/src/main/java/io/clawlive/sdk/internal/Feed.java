@@ -249,7 +249,7 @@ public final class Feed<Q, A> {
 
   /** Whether something up to {@code sequence} should have come and did not. */
   private boolean isHole(long sequence) {
-    return known && options.kinds().isEmpty() && sequence > position;
+    return known && !source.mayHide() && options.kinds().isEmpty() && sequence > position;
   }
 
   /** Asks again. A replay has no mark for what retention removed, so there it becomes a gap. */
@@ -292,6 +292,13 @@ public final class Feed<Q, A> {
     ClawLiveException cause = Failures.of(told, signal.trailers(), transport.address());
     if (CallToken.isMendable(cause) && !renewed && over != null) {
       renew(over.token().replacement(cause));
+      return;
+    }
+    if (cause.reason().equals("AUDIENCE_CHANGED")) {
+      // The reader came into the room or left it: what it may see now follows from the position.
+      Duration pause = connected ? Duration.ZERO : backoff.next(true);
+      openAt = System.nanoTime() + pause.toNanos();
+      change(ConnectionState.RECONNECTING, cause, pause);
       return;
     }
     failures++;

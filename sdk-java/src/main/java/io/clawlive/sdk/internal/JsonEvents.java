@@ -1,11 +1,14 @@
 package io.clawlive.sdk.internal;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
 import io.clawlive.sdk.EventPayload;
 import io.clawlive.sdk.StreamEvent;
 import io.clawlive.streams.v1.Actor;
 import io.clawlive.streams.v1.AlertKind;
 import io.clawlive.streams.v1.ArtifactKind;
+import io.clawlive.streams.v1.Chat;
+import io.clawlive.streams.v1.Event;
 import io.clawlive.streams.v1.LogLevel;
 import io.clawlive.streams.v1.ProofKind;
 import io.clawlive.streams.v1.StatusState;
@@ -14,6 +17,12 @@ import java.util.List;
 
 /** Writes and reads events as JSON lines; see {@link io.clawlive.sdk.EventJson}. */
 public final class JsonEvents {
+  /** Name of the stream's id in a session's events. */
+  public static final String SESSION_ID = "session_id";
+
+  /** Name of the stream's id in a room's events. */
+  public static final String ROOM_ID = "room_id";
+
   private static final String LOG_LEVEL = "LOG_LEVEL_";
   private static final String PROOF_KIND = "PROOF_KIND_";
   private static final String STATUS_STATE = "STATUS_STATE_";
@@ -23,9 +32,9 @@ public final class JsonEvents {
 
   private JsonEvents() {}
 
-  /** Appends one event. */
-  public static void write(StreamEvent event, StringBuilder out) {
-    out.append("{\"session_id\":");
+  /** Appends one event; {@code stream} is the name that the stream's id has in the line. */
+  public static void write(StreamEvent event, String stream, StringBuilder out) {
+    out.append("{\"").append(stream).append("\":");
     Json.quote(event.streamId(), out);
     out.append(",\"sequence\":").append(event.sequence()).append(",\"type\":");
     Json.quote(event.kind(), out);
@@ -39,7 +48,7 @@ public final class JsonEvents {
   public static StreamEvent read(String line) {
     JsonFields event = JsonFields.of(Json.parse(line), "the line");
     return new StreamEvent(
-        event.text("session_id"),
+        event.text(event.has(ROOM_ID) ? ROOM_ID : SESSION_ID),
         event.number("sequence"),
         "",
         0,
@@ -64,9 +73,7 @@ public final class JsonEvents {
       text("message", proof.message(), out.append(','));
       text("url", proof.url(), out.append(','));
     } else if (payload instanceof EventPayload.Chat chat) {
-      text("user", chat.user(), out);
-      text("message", chat.message(), out.append(','));
-      texts("reactions", chat.reactions(), out.append(','));
+      JsonMessages.members(message(chat), out);
     } else if (payload instanceof EventPayload.Status status) {
       text("state", JsonFields.word(status.state(), STATUS_STATE), out);
       text("reason", status.reason(), out.append(','));
@@ -85,7 +92,46 @@ public final class JsonEvents {
       text("media_type", artifact.mediaType(), out.append(','));
     } else if (payload instanceof EventPayload.Unknown unknown) {
       text("bytes", Base64.getEncoder().encodeToString(unknown.bytes().toByteArray()), out);
+    } else {
+      JsonMessages.members(message(payload), out);
     }
+  }
+
+  /** The contract's message of a kind that is written as its message is. */
+  private static Message message(EventPayload payload) {
+    if (payload instanceof EventPayload.Room room) {
+      return room.change();
+    } else if (payload instanceof EventPayload.Member member) {
+      return member.change();
+    } else if (payload instanceof EventPayload.Presence presence) {
+      return presence.change();
+    } else if (payload instanceof EventPayload.Task task) {
+      return task.change();
+    } else if (payload instanceof EventPayload.Progress progress) {
+      return progress.progress();
+    } else if (payload instanceof EventPayload.Approval approval) {
+      return approval.change();
+    } else if (payload instanceof EventPayload.Steered steered) {
+      return steered.steering();
+    } else if (payload instanceof EventPayload.ChatChanged changed) {
+      return changed.change();
+    } else if (payload instanceof EventPayload.Invited invited) {
+      return invited.change();
+    }
+    throw new IllegalArgumentException("no JSON is known for the kind " + payload.kind());
+  }
+
+  private static Chat message(EventPayload.Chat chat) {
+    return Chat.newBuilder()
+        .setUser(chat.user())
+        .setMessage(chat.message())
+        .addAllReactions(chat.reactions())
+        .setVisibility(chat.visibility())
+        .addAllRecipients(chat.recipients())
+        .addAllMentions(chat.mentions())
+        .setThread(chat.thread())
+        .setFromSpectator(chat.fromSpectator())
+        .build();
   }
 
   private static EventPayload payload(String type, JsonFields fields) {
@@ -103,9 +149,6 @@ public final class JsonEvents {
               fields.text("sha"),
               fields.text("message"),
               fields.text("url"));
-      case "chat" ->
-          new EventPayload.Chat(
-              fields.text("user"), fields.text("message"), fields.texts("reactions"));
       case "status" ->
           new EventPayload.Status(
               fields.word("state", StatusState.class, STATUS_STATE), fields.text("reason"));
@@ -122,8 +165,28 @@ public final class JsonEvents {
               fields.text("url"),
               fields.text("hash"),
               fields.text("media_type"));
+      case "chat",
+          "room",
+          "member",
+          "presence",
+          "task",
+          "progress",
+          "approval",
+          "steering",
+          "chat_change",
+          "invitation" ->
+          EventViews.of(read(type, fields)).payload();
       default -> unknown(type, fields);
     };
+  }
+
+  /** An event with nothing but the payload of this kind. */
+  private static Event read(String type, JsonFields fields) {
+    Event.Builder event = Event.newBuilder();
+    var kind = Event.getDescriptor().findFieldByName(type);
+    Message.Builder payload = event.newBuilderForField(kind);
+    JsonMessages.read(fields, payload);
+    return event.setField(kind, payload.build()).build();
   }
 
   private static EventPayload unknown(String type, JsonFields fields) {

@@ -5,6 +5,8 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The members of a JSON object, read by type. A missing text, list or flag is an empty one. */
@@ -20,6 +22,20 @@ final class JsonFields {
       return new JsonFields(members);
     }
     throw wrong(what, value, "an object");
+  }
+
+  /** The names of the members. */
+  Set<String> names() {
+    return members.keySet().stream().map(String::valueOf).collect(Collectors.toSet());
+  }
+
+  boolean has(String name) {
+    return members.get(name) != null;
+  }
+
+  /** A member as it was parsed. */
+  @Nullable Object value(String name) {
+    return members.get(name);
   }
 
   JsonFields object(String name) {
@@ -95,8 +111,7 @@ final class JsonFields {
         .toLowerCase(Locale.ROOT);
   }
 
-  private static IllegalArgumentException wrong(
-      String name, @Nullable Object found, String expected) {
+  static IllegalArgumentException wrong(String name, @Nullable Object found, String expected) {
     return new IllegalArgumentException(name + " is " + found + "; expected " + expected);
   }
 }

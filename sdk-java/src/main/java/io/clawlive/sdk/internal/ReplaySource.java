@@ -65,6 +65,11 @@ public final class ReplaySource implements Source<ReplayRequest, ReplayResponse>
   }
 
   @Override
+  public boolean mayHide() {
+    return false;
+  }
+
+  @Override
   public boolean endsByItself() {
     return true;
   }

@@ -35,6 +35,9 @@ interface Source<Q, A> {
   /** Whether marks tell what retention removed and when the reader is caught up. */
   boolean hasMarks();
 
+  /** Whether the stream hides events from some readers, so that a hole is no loss. */
+  boolean mayHide();
+
   /** Whether the end of the call means that everything was delivered. */
   boolean endsByItself();
 }

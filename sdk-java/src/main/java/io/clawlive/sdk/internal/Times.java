@@ -1,6 +1,7 @@
 package io.clawlive.sdk.internal;
 
 import com.google.protobuf.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Between the contract's times and Java's. */
@@ -20,5 +21,9 @@ final class Times {
 
   static Instant instant(Timestamp time) {
     return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+  }
+
+  static Duration duration(com.google.protobuf.Duration duration) {
+    return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
   }
 }

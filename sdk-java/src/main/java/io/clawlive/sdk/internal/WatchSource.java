@@ -14,11 +14,22 @@ import org.jspecify.annotations.Nullable;
 public final class WatchSource implements Source<WatchRequest, WatchResponse> {
   private final String streamId;
   private final WatchOptions options;
+  private final boolean mayHide;
 
-  /** Of this stream. */
-  public WatchSource(String streamId, WatchOptions options) {
+  private WatchSource(String streamId, WatchOptions options, boolean mayHide) {
     this.streamId = streamId;
     this.options = options;
+    this.mayHide = mayHide;
+  }
+
+  /** Of a session, whose readers all see the same. */
+  public static WatchSource ofSession(String sessionId, WatchOptions options) {
+    return new WatchSource(sessionId, options, false);
+  }
+
+  /** Of a room, whose readers each see what their audience may. */
+  public static WatchSource ofRoom(String roomId, WatchOptions options) {
+    return new WatchSource(roomId, options, true);
   }
 
   @Override
@@ -62,6 +73,11 @@ public final class WatchSource implements Source<WatchRequest, WatchResponse> {
   @Override
   public boolean hasMarks() {
     return true;
+  }
+
+  @Override
+  public boolean mayHide() {
+    return mayHide;
   }
 
   @Override

@@ -110,7 +110,13 @@ final class AccessInterceptor implements ServerInterceptor {
     switch (access.getRuleCase()) {
       // What is not of our contract has no policy: health and reflection are public.
       case PUBLIC, VIEWER, RULE_NOT_SET -> {}
-      case MEMBER -> requireCredential(caller);
+      case MEMBER -> {
+        if (access.getMember().getActs()) {
+          requireFullScope(caller);
+        } else {
+          requireCredential(caller);
+        }
+      }
       case SIGNED_IN, OWNER, PARTICIPANT -> requireFullScope(caller);
       case ADMIN -> {
         requireFullScope(caller);

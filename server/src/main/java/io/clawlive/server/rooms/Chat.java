@@ -45,18 +45,26 @@ final class Chat {
   /** Says something, under the caller's own name. The future completes after the commit. */
   CompletableFuture<Long> send(
       UUID stream, io.clawlive.streams.v1.Chat.Builder chat, String requestId, Caller caller) {
-    String producer =
-        producer("chat", key(caller), requestId.isEmpty() ? UUID.randomUUID() : requestId);
-    Event event = Event.newBuilder().setChat(chat.setUser(name(caller))).build();
-    return log.appendSoon(stream, producer, event, caller.actor())
+    String producer = producer(caller, requestId.isEmpty() ? UUID.randomUUID() : requestId);
+    return log.appendSoon(stream, producer, event(chat, caller), caller.actor())
         .thenApply(
             appended -> appended.inserted() > 0 ? appended.sequence() : find(stream, producer));
+  }
+
+  /** What somebody says, under its own name. */
+  static Event event(io.clawlive.streams.v1.Chat.Builder chat, Caller caller) {
+    return Event.newBuilder().setChat(chat.setUser(name(caller))).build();
+  }
+
+  /** The name under which a caller's request says something, once. */
+  static String producer(Caller caller, Object request) {
+    return producer("chat", key(caller), request);
   }
 
   /**
    * Where the message stands that was said before; people repeat themselves soon, so newest first.
    */
-  private long find(UUID session, String producer) {
+  long find(UUID session, String producer) {
     long below = Long.MAX_VALUE;
     while (true) {
       List<Event> page = events.before(session, below, List.of(KIND), ROWS);

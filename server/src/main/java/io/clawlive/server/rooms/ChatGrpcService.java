@@ -95,10 +95,14 @@ final class ChatGrpcService extends ChatServiceImplBase {
   @Override
   public void sendRoomMessage(
       SendRoomMessageRequest request, StreamObserver<SendRoomMessageResponse> out) {
-    long sequence =
+    RoomChat.Sent sent =
         EventLog.await(
             roomChat.send(UUID.fromString(request.getRoomId()), request, Caller.CURRENT.get()));
-    out.onNext(SendRoomMessageResponse.newBuilder().setSequence(sequence).build());
+    out.onNext(
+        SendRoomMessageResponse.newBuilder()
+            .setSequence(sent.sequence())
+            .setTaskId(sent.taskId())
+            .build());
     out.onCompleted();
   }
 

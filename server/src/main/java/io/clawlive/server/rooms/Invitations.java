@@ -133,9 +133,7 @@ final class Invitations {
                     : invitation.getSecretHash().equals(hash(secret)))
             .findFirst();
     if (found.isEmpty() && !secret.isEmpty()) {
-      throw Refusal.of(
-          ErrorReason.ERROR_REASON_INVITATION_INVALID,
-          "The invitation does not hold any more; ask a host for a new one.");
+      throw invalid();
     }
     found.ifPresent(invitation ->
         draft.tell(
@@ -143,6 +141,12 @@ final class Invitations {
                 InvitationChangeKind.INVITATION_CHANGE_KIND_USED,
                 invitation.toBuilder().setUsesLeft(invitation.getUsesLeft() - 1).build())));
     return found.map(Invitation::getRole);
+  }
+
+  static Refusal invalid() {
+    return Refusal.of(
+        ErrorReason.ERROR_REASON_INVITATION_INVALID,
+        "The invitation does not hold; ask a host for a new one.");
   }
 
   /** The invitations of a room that hold. */

@@ -34,6 +34,18 @@ final class Members {
 
   /** Comes in; whoever is in already stays as they are, but for what an agent can do. */
   Member join(UUID room, JoinRoomRequest request, Caller caller) {
+    try {
+      return enter(room, request, caller);
+    } catch (Refusal refusal) {
+      // A link to nowhere and a link that holds no more are answered alike.
+      boolean byLink = !request.getInvitation().isEmpty();
+      throw byLink && refusal.reason() == ErrorReason.ERROR_REASON_ROOM_NOT_FOUND
+          ? Invitations.invalid()
+          : refusal;
+    }
+  }
+
+  private Member enter(UUID room, JoinRoomRequest request, Caller caller) {
     Party party = Parties.of(caller);
     return changes.change(
         room,

@@ -76,6 +76,11 @@ final class Presences {
     settle(room, member, held(List.of(room)), caller.actor());
   }
 
+  /** A device is gone, and another of the same member is there: nothing to tell. */
+  void release(UUID room, Caller caller, String device) {
+    leases.release(group(room), caller.actor().getId(), device);
+  }
+
   private Presence known(UUID room, String member) {
     return views
         .get(room)

@@ -3,24 +3,29 @@ package io.clawlive.server.rooms;
 import io.clawlive.rooms.v1.ReportProgressRequest;
 import io.clawlive.server.identity.Caller;
 import io.clawlive.server.platform.grpc.Refusal;
-import io.clawlive.server.streams.Appended;
 import io.clawlive.server.streams.EventLog;
+import io.clawlive.server.streams.EventReader;
 import io.clawlive.streams.v1.Event;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /** How far somebody is. It is only told, and no table keeps it. */
 @Singleton
 public final class Progress {
+  private static final int ROWS = 1_000;
+
   private final RoomViews views;
   private final TaskRepository tasks;
   private final EventLog log;
+  private final EventReader events;
 
-  Progress(RoomViews views, TaskRepository tasks, EventLog log) {
+  Progress(RoomViews views, TaskRepository tasks, EventLog log, EventReader events) {
     this.views = views;
     this.tasks = tasks;
     this.log = log;
+    this.events = events;
   }
 
   /**
@@ -29,6 +34,16 @@ public final class Progress {
    * @throws Refusal for every reason of ReportProgress
    */
   public CompletableFuture<Long> report(UUID id, ReportProgressRequest request, Caller caller) {
+    return report(id, request, "", caller);
+  }
+
+  /**
+   * As {@link #report(UUID, ReportProgressRequest, Caller)}, once.
+   *
+   * @param requestId the same id by the same caller is the same report; empty is always a new one
+   */
+  CompletableFuture<Long> report(
+      UUID id, ReportProgressRequest request, String requestId, Caller caller) {
     RoomView room = views.get(id);
     if (room.completed()) {
       throw RoomDraft.completed(id);
@@ -43,8 +58,28 @@ public final class Progress {
         Event.newBuilder()
             .setProgress(request.getProgress().toBuilder().setParty(who.party()))
             .build();
-    return log.appendSoon(id, "clawlive.progress." + UUID.randomUUID(), event, caller.actor())
-        .thenApply(Appended::sequence)
+    String producer =
+        Chat.producer(
+            "progress", Chat.key(caller), requestId.isEmpty() ? UUID.randomUUID() : requestId);
+    return log.appendSoon(id, producer, event, caller.actor())
+        .thenApply(done -> done.inserted() > 0 ? done.sequence() : find(id, producer))
         .exceptionally(e -> RoomChat.refused(id, e));
+  }
+
+  /** Where the report stands that was made before; who repeats one does so soon. */
+  private long find(UUID room, String producer) {
+    long below = Long.MAX_VALUE;
+    while (true) {
+      List<Event> page = events.before(room, below, List.of("progress"), ROWS);
+      for (Event event : page.reversed()) {
+        if (event.getProducerId().equals(producer)) {
+          return event.getSequence();
+        }
+      }
+      if (page.isEmpty()) {
+        throw new IllegalStateException("no event of a producer that has written");
+      }
+      below = page.getFirst().getSequence();
+    }
   }
 }

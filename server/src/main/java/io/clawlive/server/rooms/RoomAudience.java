@@ -46,6 +46,7 @@ final class RoomAudience implements StreamAudience {
       UUID agent = viewer.agent();
       if (agent != null) {
         mine.retainAll(Set.of(agent.toString()));
+        return Eyes.agent(Set.copyOf(mine));
       }
       return Eyes.member(Set.copyOf(mine));
     }

@@ -41,6 +41,7 @@ final class RoomChat {
 
   private final RoomViews views;
   private final io.clawlive.server.rooms.Chat chat;
+  private final ChatTasks tasks;
   private final ChatHistory history;
   private final EventLog log;
   private final EventReader events;
@@ -50,6 +51,7 @@ final class RoomChat {
   RoomChat(
       RoomViews views,
       io.clawlive.server.rooms.Chat chat,
+      ChatTasks tasks,
       ChatHistory history,
       EventLog log,
       EventReader events,
@@ -57,6 +59,7 @@ final class RoomChat {
       Buckets buckets) {
     this.views = views;
     this.chat = chat;
+    this.tasks = tasks;
     this.history = history;
     this.log = log;
     this.events = events;
@@ -64,15 +67,42 @@ final class RoomChat {
     this.buckets = buckets;
   }
 
-  /** Says something. The future completes with its sequence after the commit. */
-  CompletableFuture<Long> send(UUID id, SendRoomMessageRequest request, Caller caller) {
+  /**
+   * A message that was sent.
+   *
+   * @param sequence where it stands
+   * @param taskId the task that it made; 0 when it made none
+   */
+  record Sent(long sequence, long taskId) {}
+
+  /** Says something. The future completes after the commit. */
+  CompletableFuture<Sent> send(UUID id, SendRoomMessageRequest request, Caller caller) {
     RoomView room = views.get(id);
     if (room.completed()) {
       throw RoomDraft.completed(id);
     }
+    boolean mayOrder =
+        TaskOrder.isCommand(request.getMessage())
+            || room.facts().getSettings().getMentionsCreateTasks();
+    Optional<Sent> earlier =
+        mayOrder ? tasks.earlier(id, request.getRequestId(), caller) : Optional.empty();
+    if (earlier.isPresent()) {
+      return CompletableFuture.completedFuture(earlier.get());
+    }
     Chat.Builder said = message(room, request, caller);
+    Optional<TaskOrder> order =
+        said.getFromSpectator()
+            ? Optional.empty()
+            : TaskOrder.in(said, room, !Parties.isAgent(Parties.of(caller)));
     takeTurn(room);
-    return chat.send(id, said, request.getRequestId(), caller).exceptionally(e -> refused(id, e));
+    return order
+        .map(task ->
+            CompletableFuture.completedFuture(
+                tasks.send(id, said, task, request.getRequestId(), caller)))
+        .orElseGet(() ->
+            chat.send(id, said, request.getRequestId(), caller)
+                .exceptionally(e -> refused(id, e))
+                .thenApply(sequence -> new Sent(sequence, 0)));
   }
 
   /** Throws what a write came to; a stream that has ended is a room that is completed. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes new tasks, whether they come by a call or by chat. */
 @Singleton
@@ -55,8 +56,17 @@ final class TaskWriting {
         .map(row -> Stored.read(Task.parser(), row.content()));
   }
 
-  /** Writes a task; the builder says what it is about and for whom. */
-  Task write(RoomDraft draft, String producer, Task.Builder task, Standing writer) {
+  /**
+   * Writes a task; the builder says what it is about and for whom.
+   *
+   * @param worker who has it from the beginning; null leaves that to the room's strategy
+   */
+  Task write(
+      RoomDraft draft,
+      String producer,
+      Task.Builder task,
+      @Nullable Party worker,
+      Standing writer) {
     draft.requireOpen();
     if (!writer.rules()) {
       writer.requireInside(draft.view());
@@ -74,30 +84,28 @@ final class TaskWriting {
         .setCreator(writer.party())
         .setCreatedAt(now)
         .setUpdatedAt(now);
-    Event told =
-        draft.tell(
-            producer,
-            Event.newBuilder()
-                .setTask(
-                    TaskChange.newBuilder()
-                        .setChange(TaskChangeKind.TASK_CHANGE_KIND_CREATED)
-                        .setTask(task)));
+    Task made =
+        draft
+            .tell(
+                producer,
+                Event.newBuilder()
+                    .setTask(
+                        TaskChange.newBuilder()
+                            .setChange(TaskChangeKind.TASK_CHANGE_KIND_CREATED)
+                            .setTask(task)))
+            .getTask()
+            .getTask();
+    if (worker != null) {
+      draft.tell(
+          TaskDraft.told(
+              TaskStep.ASSIGN,
+              made.getState(),
+              made.toBuilder().setAssignee(worker),
+              "",
+              clock.instant()));
+    }
     assignment.give(draft);
-    return earlier(draft.id(), told.getProducerId()).orElseThrow();
-  }
-
-  /** Gives a task that was just written to the one it is for. */
-  Task assign(RoomDraft draft, Task task, Party worker) {
-    return draft
-        .tell(
-            TaskDraft.told(
-                TaskStep.ASSIGN,
-                task.getState(),
-                task.toBuilder().setAssignee(worker),
-                "",
-                clock.instant()))
-        .getTask()
-        .getTask();
+    return earlier(draft.id(), producer).orElseThrow();
   }
 
   static String title(String text) {

@@ -83,7 +83,7 @@ public final class Tasks {
           Optional<Task> earlier = writing.earlier(room, producer);
           return earlier.isPresent()
               ? earlier.get()
-              : writing.write(draft, producer, task, Standing.of(draft.view(), caller));
+              : writing.write(draft, producer, task, null, Standing.of(draft.view(), caller));
         });
   }
 

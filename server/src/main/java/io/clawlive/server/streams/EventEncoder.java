@@ -93,7 +93,7 @@ final class EventEncoder {
   private static int level(Event event) {
     return switch (event.getPayloadCase()) {
       case LOG -> level(event.getLog().getLevel());
-      case CHAT -> EventProjection.grade(event.getChat().getVisibility());
+      case CHAT -> EventProjection.grade(event.getChat());
       case CHAT_CHANGE -> EventProjection.grade(event.getChatChange().getVisibility());
       default -> 0;
     };

@@ -6,6 +6,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.Message;
 import io.clawlive.policy.v1.Audience;
 import io.clawlive.policy.v1.AudienceProto;
+import io.clawlive.streams.v1.Chat;
 import io.clawlive.streams.v1.ChatVisibility;
 import io.clawlive.streams.v1.Event;
 import io.clawlive.streams.v1.Party;
@@ -27,6 +28,7 @@ public final class EventProjection {
   private static final int DIRECT = grade(ChatVisibility.CHAT_VISIBILITY_DIRECT);
   private static final int MEMBERS = grade(ChatVisibility.CHAT_VISIBILITY_MEMBERS);
   private static final int SPECTATORS = grade(ChatVisibility.CHAT_VISIBILITY_SPECTATORS);
+  private static final int FROM_OUTSIDE = 20;
 
   /** Kinds that hold something which never leaves the log. */
   private static final Set<Integer> WITH_SECRETS =
@@ -45,9 +47,16 @@ public final class EventProjection {
     return 10 + visibility.getNumber();
   }
 
+  /** The same of a message, by which those of onlookers to the whole room are told apart too. */
+  static int grade(Chat chat) {
+    return chat.getFromSpectator() && chat.getVisibility() == ChatVisibility.CHAT_VISIBILITY_ROOM
+        ? FROM_OUTSIDE
+        : grade(chat.getVisibility());
+  }
+
   /** Whether who may see this event is a question of who they are. */
   static boolean isForSome(StoredEvent event) {
-    return event.level() == DIRECT;
+    return event.level() == DIRECT || event.level() == FROM_OUTSIDE;
   }
 
   /** What these eyes see of some events. */
@@ -73,7 +82,8 @@ public final class EventProjection {
     int level = event.level();
     if (level == DIRECT && !isParty(event.decode(stream), eyes.ids())
         || level == MEMBERS && !eyes.inside()
-        || level == SPECTATORS && eyes.inside()) {
+        || level == SPECTATORS && eyes.inside()
+        || level == FROM_OUTSIDE && eyes.agent()) {
       return null;
     }
     if (eyes.inside()) {

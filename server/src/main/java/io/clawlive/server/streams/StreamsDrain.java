@@ -1,16 +1,19 @@
 package io.clawlive.server.streams;
 
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /** Lets go of everyone who reads or writes a stream, before the server stops. */
 @Singleton
 public final class StreamsDrain {
   private final Publishers publishers;
   private final EventFeeds feeds;
+  private final List<LastingCalls> calls;
 
-  StreamsDrain(Publishers publishers, EventFeeds feeds) {
+  StreamsDrain(Publishers publishers, EventFeeds feeds, List<LastingCalls> calls) {
     this.publishers = publishers;
     this.feeds = feeds;
+    this.calls = calls;
   }
 
   /**
@@ -18,6 +21,7 @@ public final class StreamsDrain {
    * committed and acknowledged.
    */
   public void drain() {
+    calls.forEach(LastingCalls::letGo);
     publishers.stop();
     feeds.stop();
   }

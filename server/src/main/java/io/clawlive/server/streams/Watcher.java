@@ -96,6 +96,11 @@ final class Watcher implements Watch {
   }
 
   @Override
+  public synchronized long position() {
+    return position;
+  }
+
+  @Override
   public void onReady() {
     ready.release();
     drain();

@@ -36,6 +36,15 @@ public final class Watches {
     return open(new WatchPlan(stream, after, -1, EventKinds.of(kinds), false, caller), sink);
   }
 
+  /**
+   * Refuses names of payload kinds that this server does not know.
+   *
+   * @throws Refusal with KIND_UNKNOWN
+   */
+  public static void requireKnown(List<String> kinds) {
+    EventKinds unused = EventKinds.of(kinds);
+  }
+
   Watch open(WatchPlan plan, WatchSink sink) {
     Eyes seen = eyes.of(plan.stream(), plan.caller());
     return feeds.join(

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.clawlive.errors.v1.ErrorReason;
+import io.clawlive.identity.v1.KeyScope;
 import io.clawlive.identity.v1.Visibility;
 import io.clawlive.rooms.v1.CreateInvitationRequest;
 import io.clawlive.rooms.v1.CreateRoomRequest;
+import io.clawlive.rooms.v1.CreateTaskRequest;
 import io.clawlive.rooms.v1.DeleteRoomRequest;
 import io.clawlive.rooms.v1.GetRoomRequest;
 import io.clawlive.rooms.v1.GetUserRequest;
@@ -32,6 +34,7 @@ import io.clawlive.server.testing.Together;
 import io.clawlive.server.testing.Worker;
 import io.clawlive.streams.v1.Event;
 import io.clawlive.streams.v1.MemberRole;
+import io.clawlive.streams.v1.Presence;
 import io.clawlive.streams.v1.RoomSettings;
 import io.clawlive.streams.v1.RoomState;
 import io.clawlive.streams.v1.SteeringAction;
@@ -326,6 +329,27 @@ final class RoomTest {
                     .setMemberId(handle)
                     .setRole(role)
                     .build());
+  }
+
+  @Test
+  void aKeyThatOnlyWatchesSeesWhatItsMemberSeesAndDoesNothing() {
+    TestRoom room = TestRoom.hidden(ann);
+    Person dot = server.person("dot");
+    room.join(dot.client(), room.link(1).getSecret());
+    Client watching = server.as(dot.key(KeyScope.KEY_SCOPE_WATCH).getApiKey());
+
+    assertFalse(room.log(watching).isEmpty());
+    Refused.with(
+        ErrorReason.ERROR_REASON_SCOPE_INSUFFICIENT,
+        () -> room.beat(watching, "tab", Presence.PRESENCE_ACTIVE));
+    Refused.with(ErrorReason.ERROR_REASON_SCOPE_INSUFFICIENT, () -> room.say(watching, "hello"));
+    Refused.with(
+        ErrorReason.ERROR_REASON_SCOPE_INSUFFICIENT,
+        () ->
+            watching
+                .tasks()
+                .createTask(
+                    CreateTaskRequest.newBuilder().setRoomId(room.id()).setTitle("x").build()));
   }
 
   @Test

@@ -20,6 +20,8 @@ import io.clawlive.identity.v1.OAuthServiceGrpc;
 import io.clawlive.identity.v1.OAuthServiceGrpc.OAuthServiceBlockingStub;
 import io.clawlive.live.v1.SessionServiceGrpc;
 import io.clawlive.live.v1.SessionServiceGrpc.SessionServiceBlockingStub;
+import io.clawlive.rooms.v1.AgentChannelServiceGrpc;
+import io.clawlive.rooms.v1.AgentChannelServiceGrpc.AgentChannelServiceBlockingV2Stub;
 import io.clawlive.rooms.v1.ChatServiceGrpc;
 import io.clawlive.rooms.v1.ChatServiceGrpc.ChatServiceBlockingStub;
 import io.clawlive.rooms.v1.RoomServiceGrpc;
@@ -137,6 +139,10 @@ public final class Client {
 
   StreamServiceBlockingV2Stub lastingCalls() {
     return StreamServiceGrpc.newBlockingV2Stub(channel);
+  }
+
+  AgentChannelServiceBlockingV2Stub agentCalls() {
+    return AgentChannelServiceGrpc.newBlockingV2Stub(channel);
   }
 
   /** Opens a Publish call and waits for its first answer. */

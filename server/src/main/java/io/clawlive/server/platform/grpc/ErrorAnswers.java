@@ -39,26 +39,12 @@ public final class ErrorAnswers {
    * @param method what was called, for the log
    */
   public StatusRuntimeException of(RuntimeException failure, String method) {
-    Refusal refusal = failure instanceof Refusal r ? r : refusal(failure, method);
-    ErrorRule rule = rule(refusal.reason());
-    String reason = refusal.reason().name().substring("ERROR_REASON_".length());
-    Counter.builder("clawlive.errors")
-        .description("Calls that were refused or failed, by reason.")
-        .tag("code", reason)
-        .register(meters)
-        .increment();
+    Refusal refusal = refused(failure, method);
     var status =
         com.google.rpc.Status.newBuilder()
-            .setCode(rule.getCodeValue())
+            .setCode(rule(refusal.reason()).getCodeValue())
             .setMessage(refusal.getMessage())
-            .addDetails(
-                Any.pack(
-                    ErrorInfo.newBuilder()
-                        .setReason(reason)
-                        .setDomain(DOMAIN)
-                        .putAllMetadata(refusal.metadata())
-                        .putMetadata("remedy", rule.getRemedy())
-                        .build()));
+            .addDetails(Any.pack(info(refusal)));
     if (refusal.violations() != null) {
       status.addDetails(Any.pack(refusal.violations()));
     }
@@ -70,6 +56,36 @@ public final class ErrorAnswers {
       status.addDetails(Any.pack(RetryInfo.newBuilder().setRetryDelay(delay).build()));
     }
     return StatusProto.toStatusRuntimeException(status.build());
+  }
+
+  /**
+   * The refusal that a failure comes to, for calls that tell of it themselves. It is counted, and
+   * where it is a fault of ours logged.
+   *
+   * @param method what was called, for the log
+   */
+  public Refusal refused(RuntimeException failure, String method) {
+    Refusal refusal = failure instanceof Refusal r ? r : refusal(failure, method);
+    Counter.builder("clawlive.errors")
+        .description("Calls that were refused or failed, by reason.")
+        .tag("code", name(refusal.reason()))
+        .register(meters)
+        .increment();
+    return refusal;
+  }
+
+  /** What a refusal says to programs. */
+  public ErrorInfo info(Refusal refusal) {
+    return ErrorInfo.newBuilder()
+        .setReason(name(refusal.reason()))
+        .setDomain(DOMAIN)
+        .putAllMetadata(refusal.metadata())
+        .putMetadata("remedy", rule(refusal.reason()).getRemedy())
+        .build();
+  }
+
+  private static String name(ErrorReason reason) {
+    return reason.name().substring("ERROR_REASON_".length());
   }
 
   /** What a failure below means: PostgreSQL may say so, anything else is a fault of ours. */

@@ -58,11 +58,13 @@ public final class Refusal extends RuntimeException {
     return reason;
   }
 
-  Map<String, String> metadata() {
+  /** Names and values for programs. */
+  public Map<String, String> metadata() {
     return metadata;
   }
 
-  @Nullable Duration retryAfter() {
+  /** How long to wait before trying again; null when that does not help. */
+  public @Nullable Duration retryAfter() {
     return retryAfter;
   }
 

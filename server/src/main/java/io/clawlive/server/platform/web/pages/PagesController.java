@@ -38,7 +38,9 @@ final class PagesController {
         "/agents",
         "/agents/{+path}",
         "/projects",
-        "/projects/{+path}"
+        "/projects/{+path}",
+        "/rooms",
+        "/rooms/{+path}"
       })
   @Nullable HttpResponse<byte[]> page(HttpRequest<?> request) {
     return answer(request, "index.html", ASK_AGAIN);

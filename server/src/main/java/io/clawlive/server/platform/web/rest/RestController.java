@@ -21,6 +21,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 @Produces(MediaType.ALL)
 final class RestController {
   private static final String V1 = "/v1/{+path}";
+  private static final String API = "/api/{+path}";
   private static final String AUTH = "/auth/{+path}";
   private static final String WELL_KNOWN = "/.well-known/{+path}";
 
@@ -30,27 +31,27 @@ final class RestController {
     this.transcoder = transcoder;
   }
 
-  @Get(uris = {V1, AUTH, WELL_KNOWN})
+  @Get(uris = {V1, API, AUTH, WELL_KNOWN})
   HttpResponse<?> get(HttpRequest<byte[]> request) {
     return transcoder.answer(request, request.getBody().orElse(null));
   }
 
-  @Post(uris = {V1, AUTH, WELL_KNOWN})
+  @Post(uris = {V1, API, AUTH, WELL_KNOWN})
   HttpResponse<?> post(HttpRequest<byte[]> request) {
     return transcoder.answer(request, request.getBody().orElse(null));
   }
 
-  @Put(uris = {V1, AUTH, WELL_KNOWN})
+  @Put(uris = {V1, API, AUTH, WELL_KNOWN})
   HttpResponse<?> put(HttpRequest<byte[]> request) {
     return transcoder.answer(request, request.getBody().orElse(null));
   }
 
-  @Patch(uris = {V1, AUTH, WELL_KNOWN})
+  @Patch(uris = {V1, API, AUTH, WELL_KNOWN})
   HttpResponse<?> patch(HttpRequest<byte[]> request) {
     return transcoder.answer(request, request.getBody().orElse(null));
   }
 
-  @Delete(uris = {V1, AUTH, WELL_KNOWN})
+  @Delete(uris = {V1, API, AUTH, WELL_KNOWN})
   HttpResponse<?> delete(HttpRequest<byte[]> request) {
     return transcoder.answer(request, request.getBody().orElse(null));
   }

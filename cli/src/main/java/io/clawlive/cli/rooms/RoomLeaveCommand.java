@@ -1,0 +1,32 @@
+package io.clawlive.cli.rooms;
+
+import io.clawlive.cli.shell.Json;
+import io.clawlive.cli.shell.OutputOptions;
+import io.clawlive.cli.shell.Shell;
+import io.clawlive.sdk.ClawLive;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "leave", description = "Leave a room.")
+final class RoomLeaveCommand implements Runnable {
+  @Mixin private final OutputOptions output;
+  @Mixin private final RoomAccess access;
+
+  @Parameters(index = "0", paramLabel = "ROOM", description = "Id or name of the room.")
+  private String room = "";
+
+  RoomLeaveCommand(Shell shell) {
+    output = new OutputOptions(shell);
+    access = new RoomAccess(shell);
+  }
+
+  @Override
+  public void run() {
+    try (ClawLive client = access.connect()) {
+      String id = RoomAccess.id(client, room);
+      client.rooms().leave(id);
+      output.answer(Json.object("room_id", id), "Left room " + id + ".");
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.clawlive.cli.rooms;
+
+import io.clawlive.cli.shell.OutputOptions;
+import io.clawlive.cli.shell.Shell;
+import io.clawlive.sdk.ClawLive;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "show", description = "Show a room.")
+final class RoomShowCommand implements Runnable {
+  @Mixin private final OutputOptions output;
+  @Mixin private final RoomAccess access;
+
+  @Parameters(index = "0", paramLabel = "ROOM", description = "Id or name of the room.")
+  private String room = "";
+
+  RoomShowCommand(Shell shell) {
+    output = new OutputOptions(shell);
+    access = new RoomAccess(shell);
+  }
+
+  @Override
+  public void run() {
+    try (ClawLive client = access.connect()) {
+      String id = RoomAccess.id(client, room);
+      RoomFields.show(client.rooms().get(id), output);
+    }
+  }
+}

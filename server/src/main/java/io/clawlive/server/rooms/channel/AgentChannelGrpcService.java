@@ -1,0 +1,64 @@
+package io.clawlive.server.rooms.channel;
+
+import io.clawlive.rooms.v1.AgentChannelServiceGrpc;
+import io.clawlive.rooms.v1.ConnectRequest;
+import io.clawlive.server.identity.Caller;
+import io.clawlive.server.identity.Caller.AgentCaller;
+import io.clawlive.server.platform.grpc.EncodedMessages;
+import io.clawlive.server.rooms.AgentRooms;
+import io.clawlive.server.streams.EventLog;
+import io.clawlive.server.streams.Watches;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import jakarta.inject.Singleton;
+
+/** The channel's door. It answers with bytes, most of which were encoded once for a whole room. */
+@Singleton
+final class AgentChannelGrpcService implements BindableService {
+  private final OpenChannels open;
+  private final AgentRooms rooms;
+  private final ChannelRequests requests;
+  private final Cursors cursors;
+  private final Watches watches;
+  private final EventLog log;
+
+  AgentChannelGrpcService(
+      OpenChannels open,
+      AgentRooms rooms,
+      ChannelRequests requests,
+      Cursors cursors,
+      Watches watches,
+      EventLog log) {
+    this.open = open;
+    this.rooms = rooms;
+    this.requests = requests;
+    this.cursors = cursors;
+    this.watches = watches;
+    this.log = log;
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    var connect = EncodedMessages.answeredBy(AgentChannelServiceGrpc.getConnectMethod());
+    return ServerServiceDefinition.builder(
+            EncodedMessages.service(AgentChannelServiceGrpc.getServiceDescriptor(), connect))
+        .addMethod(connect, ServerCalls.asyncBidiStreamingCall(this::connect))
+        .build();
+  }
+
+  private StreamObserver<ConnectRequest> connect(StreamObserver<byte[]> out) {
+    return new ChannelCall((ServerCallStreamObserver<byte[]>) out, this::channel);
+  }
+
+  private AgentChannel channel(ChannelCall call) {
+    if (!(Caller.CURRENT.get() instanceof AgentCaller agent)) {
+      throw new IllegalStateException("access let somebody in who is no agent");
+    }
+    var channel = new AgentChannel(agent, call, open, rooms, requests, cursors, watches, log);
+    open.add(channel);
+    return channel;
+  }
+}

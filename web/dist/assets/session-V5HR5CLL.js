@@ -1,1 +1,0 @@
-import{a}from"./chunk-K33S5E6T.js";import"./chunk-D6PQ47VQ.js";import"./chunk-S6HG7P4R.js";import"./chunk-XV6WVLMF.js";import"./chunk-HAFIFCV4.js";import"./chunk-MM4Q5XRO.js";import"./chunk-YUBQ5BU5.js";import"./chunk-SSR4T5IT.js";import"./chunk-YOSPNINI.js";export{a as SessionPage};
