@@ -270,25 +270,20 @@ public final class Approvals {
   void expire() {
     try {
       for (ApprovalRow row : repository.late(clock.instant())) {
-        changes.change(
-            row.roomId(),
-            RoomChanges.SERVER,
-            draft -> {
-              repository
-                  .find(row.roomId(), row.approvalId())
-                  .map(Approvals::read)
-                  .filter(
-                      approval -> waits(approval) && late(approval) && !draft.view().completed())
-                  .ifPresent(approval ->
-                      draft.tellByServer(
-                          told(
-                              approval.toBuilder()
-                                  .setState(ApprovalState.APPROVAL_STATE_EXPIRED))));
-              return null;
-            });
+        changes.sweep(row.roomId(), draft -> expire(draft, row.approvalId()));
       }
     } catch (RuntimeException e) {
       LOG.warn("questions that are over could not be closed: {}", e.getMessage());
     }
+  }
+
+  private void expire(RoomDraft draft, long id) {
+    repository
+        .find(draft.id(), id)
+        .map(Approvals::read)
+        .filter(approval -> waits(approval) && late(approval) && !draft.view().completed())
+        .ifPresent(approval ->
+            draft.tellByServer(
+                told(approval.toBuilder().setState(ApprovalState.APPROVAL_STATE_EXPIRED))));
   }
 }

@@ -187,13 +187,7 @@ final class Assignment {
       for (UUID room : tasks.roomsWaiting()) {
         // Only looked at, most rooms have nothing to give; whoever holds it decides again.
         if (views.find(room).filter(view -> !plan(view).isEmpty()).isPresent()) {
-          changes.change(
-              room,
-              RoomChanges.SERVER,
-              draft -> {
-                give(draft);
-                return null;
-              });
+          changes.sweep(room, this::give);
         }
       }
     } catch (RuntimeException e) {

@@ -77,9 +77,8 @@ final class Drops {
   }
 
   private void reopen(Dropped who, Instant before) {
-    changes.change(
+    changes.sweep(
         who.room(),
-        RoomChanges.SERVER,
         draft -> {
           Optional<Member> gone =
               draft
@@ -100,7 +99,6 @@ final class Drops {
               assignment.give(draft);
             }
           }
-          return null;
         });
   }
 }
