@@ -45,7 +45,8 @@ class RoomHostileTextTest {
                 Rest.quoted(MARKDOWN)));
     room.agent.post(
         room.at("/approvals"),
-        "{\"title\":%s,\"description\":%s}".formatted(Rest.quoted(BREAKOUT), Rest.quoted(MARKDOWN)));
+        "{\"title\":%s,\"description\":%s}"
+            .formatted(Rest.quoted(BREAKOUT), Rest.quoted(MARKDOWN)));
   }
 
   @Test

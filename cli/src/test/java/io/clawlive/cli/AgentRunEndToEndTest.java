@@ -114,8 +114,7 @@ class AgentRunEndToEndTest {
   void whatADyingProgramDidNotAcknowledgeGoesToItsNextRun() throws Exception {
     String room = room("dying", "dying-bot");
     Path lines = home.resolve("dying.lines");
-    Process agent =
-        start("dying-bot", script("dying.sh", DYING), lines, "--no-auto-ack");
+    Process agent = start("dying-bot", script("dying.sh", DYING), lines, "--no-auto-ack");
     try {
       await(() -> members(room).contains("active"));
       say(room, 0, 12);
@@ -155,7 +154,8 @@ class AgentRunEndToEndTest {
   void aServerKilledAndStartedAgainUnderItLosesAndDoublesNothing() throws Exception {
     String room = room("server", "steady-bot");
     Path lines = home.resolve("steady.lines");
-    Path script = script("steady.sh", "while read -r line; do echo \"$line\" >> \"$LINES\"; done\n");
+    Path script =
+        script("steady.sh", "while read -r line; do echo \"$line\" >> \"$LINES\"; done\n");
     Process agent = start("steady-bot", script, lines);
     try {
       await(() -> members(room).contains("active"));
