@@ -109,11 +109,7 @@ public final class RoomsLoad {
           double warmUp = points.getFirst().perAgent() * seats.size();
           peer.get()
               .talk(
-                  seats.size(),
-                  point.perAgent() * seats.size(),
-                  warmUp,
-                  seconds(),
-                  point.theirs());
+                  seats.size(), point.perAgent() * seats.size(), warmUp, seconds(), point.theirs());
         }
       }
     }
@@ -133,7 +129,7 @@ public final class RoomsLoad {
     ours.acknowledgedP50.add(talk.acknowledged().p50Millis());
     ours.acknowledgedP99.add(talk.acknowledged().p99Millis());
     ours.cpu.add(used / 1e3 / talk.heard().count());
-    ours.lost += talk.lost();
+    ours.lost += talk.missing();
   }
 
   private void rows(Point point, boolean beside) {
@@ -150,10 +146,16 @@ public final class RoomsLoad {
             .requires(new Requirement.AtMost(point.p99())));
     rows.add(row(load + "worst", ours.max.value(), "ms", theirs.max.value()));
     rows.add(
-        row(load + "acknowledgement p50", ours.acknowledgedP50.value(), "ms",
+        row(
+            load + "acknowledgement p50",
+            ours.acknowledgedP50.value(),
+            "ms",
             theirs.acknowledgedP50.value()));
     rows.add(
-        row(load + "acknowledgement p99", ours.acknowledgedP99.value(), "ms",
+        row(
+            load + "acknowledgement p99",
+            ours.acknowledgedP99.value(),
+            "ms",
             theirs.acknowledgedP99.value()));
     rows.add(row(load + "deliveries", ours.perSecond.value(), "1/s", theirs.perSecond.value()));
     rows.add(row(load + "server CPU a delivery", ours.cpu.value(), "us", theirs.cpu.value()));
