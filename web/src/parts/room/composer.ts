@@ -215,10 +215,8 @@ export class Composer extends LightElement {
     if (failure === undefined) {
       this.#draft = '';
       this.#requestId = '';
-      if (this.root === undefined) {
-        this.#to = EVERYBODY;
-        void model.chat.toNewest();
-      }
+      if (this.root === undefined) this.#to = EVERYBODY;
+      this.dispatchEvent(new CustomEvent('sent', { bubbles: true }));
       model.chat.forgetUnread();
       if (taskId > 0n) say(this, `Task #${taskId} was made`);
     }

@@ -40,10 +40,12 @@ export class RoomChat extends LightElement {
   #thread: number | undefined;
   #anchor: { seq: string; top: number } | undefined;
   #lastTop = 0;
+  /** Where the end was when it was last brought into sight. */
+  #pinnedAt = 0;
   /** What grows after it was drawn, a font or a picture of code, must not push the end out of sight. */
   readonly #sizes = new ResizeObserver(() => {
     const box = this.#box;
-    if (box !== null && this.#atEnd && this.#finder === undefined) box.scrollTop = box.scrollHeight;
+    if (box !== null && this.#finder === undefined) this.#pin(box);
   });
   readonly #sayings = new Sayings(() => this.requestUpdate());
 
@@ -75,7 +77,7 @@ export class RoomChat extends LightElement {
         ${this.#finder !== undefined ? this.#hits(this.#finder) : thread !== undefined ? this.#threadMessages() : this.#talk()}
       </div>
       ${this.#finder !== undefined ? nothing : this.#jump()}
-      <claw-composer .model=${this.model} .revision=${this.revision} .root=${thread === undefined ? undefined : (chat.find(thread.root) ?? thread.messages[0])}></claw-composer>
+      <claw-composer @sent=${this.#toEnd} .model=${this.model} .revision=${this.revision} .root=${thread === undefined ? undefined : (chat.find(thread.root) ?? thread.messages[0])}></claw-composer>
     </section>`;
   }
 
@@ -89,6 +91,7 @@ export class RoomChat extends LightElement {
     if (this.#thread !== chat.thread?.root) {
       this.#thread = chat.thread?.root;
       this.#atEnd = true;
+      this.#pinnedAt = 0;
     }
     if (this.#moved !== chat.moved) {
       this.#moved = chat.moved;
@@ -98,8 +101,10 @@ export class RoomChat extends LightElement {
         return;
       }
       this.#atEnd = true;
+      this.#pinnedAt = 0;
     }
-    if (this.#atEnd) box.scrollTop = box.scrollHeight;
+    this.#pin(box);
+    if (this.#atEnd) this.#anchor = undefined;
     else if (this.#anchor !== undefined) {
       const row = box.querySelector(`[data-seq="${this.#anchor.seq}"]`);
       if (row !== null) box.scrollTop += row.getBoundingClientRect().top - this.#anchor.top;
@@ -260,6 +265,7 @@ export class RoomChat extends LightElement {
 
   readonly #toEnd = () => {
     this.#atEnd = true;
+    this.#pinnedAt = 0;
     this.target = undefined;
     void this.model.chat.toNewest().then(() => this.requestUpdate());
   };
@@ -289,6 +295,18 @@ export class RoomChat extends LightElement {
   }
 
   readonly #seen = () => this.#follow();
+
+  /** Keeps the end in sight, unless somebody has scrolled away from it just now and the event is still to come. */
+  #pin(box: HTMLElement): void {
+    if (!this.#atEnd) return;
+    if (box.scrollTop < this.#pinnedAt - 1 && box.scrollHeight - box.scrollTop - box.clientHeight > 2) {
+      this.#atEnd = false;
+      this.requestUpdate();
+      return;
+    }
+    box.scrollTop = box.scrollHeight;
+    this.#pinnedAt = box.scrollTop;
+  }
 
   #firstInSight(): { seq: string; top: number } | undefined {
     const box = this.#box;

@@ -56,7 +56,7 @@ public final class AgentDeeds {
     UUID room = UUID.fromString(request.getRoomId());
     // Spectators may be let speak, which the chat itself decides.
     Guard unused = requireVisible(room, agent);
-    return chat.send(room, request, agent);
+    return chat.send(room, request, agent).thenApply(RoomChat.Sent::sequence);
   }
 
   /** Takes a task. */

@@ -22,7 +22,7 @@ public record TestDatabase(String jdbcUrl, String user, String password) {
   private static final Path KEYSETS = keysets();
 
   /** Makes an empty database. The first call starts PostgreSQL. */
-  static TestDatabase create() {
+  public static TestDatabase create() {
     return createOn(Shared.POSTGRES);
   }
 

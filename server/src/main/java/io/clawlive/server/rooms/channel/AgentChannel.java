@@ -242,6 +242,9 @@ final class AgentChannel {
         room.close();
       }
     } catch (Refusal refused) {
+      if (!OTHER_EYES.contains(refused.reason())) {
+        throw refused;
+      }
       ChannelRoom half = entered.remove(id);
       if (half != null) {
         half.close();

@@ -50,15 +50,15 @@ final class AgentChannelGrpcService implements BindableService {
   }
 
   private StreamObserver<ConnectRequest> connect(StreamObserver<byte[]> out) {
-    return new ChannelCall((ServerCallStreamObserver<byte[]>) out, this::channel);
+    var call = new ChannelCall((ServerCallStreamObserver<byte[]>) out, this::channel);
+    open.add(call.channel());
+    return call;
   }
 
   private AgentChannel channel(ChannelCall call) {
     if (!(Caller.CURRENT.get() instanceof AgentCaller agent)) {
       throw new IllegalStateException("access let somebody in who is no agent");
     }
-    var channel = new AgentChannel(agent, call, open, rooms, requests, cursors, watches, log);
-    open.add(channel);
-    return channel;
+    return new AgentChannel(agent, call, open, rooms, requests, cursors, watches, log);
   }
 }
