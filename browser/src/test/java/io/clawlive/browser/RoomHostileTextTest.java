@@ -32,6 +32,7 @@ class RoomHostileTextTest {
     task = room.task(room.host, IMAGE + BREAKOUT);
     room.describe(task, MARKDOWN);
     room.claim(room.agent, task);
+    room.move(room.agent, task, "start");
     room.agent.post(
         room.at("/progress"),
         "{\"progress\":{\"task_id\":%d,\"percent\":40,\"message\":%s,\"files\":[%s]}}"

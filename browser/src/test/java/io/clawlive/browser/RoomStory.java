@@ -43,6 +43,7 @@ final class RoomStory {
             .formatted(first));
     room.claim(room.other, second);
     room.claim(room.agent, third);
+    room.move(room.agent, third, "start");
     room.agent.post(
         room.at("/tasks/%d/work".formatted(third)),
         """
