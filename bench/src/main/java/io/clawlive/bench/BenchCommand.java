@@ -9,6 +9,7 @@ import io.clawlive.bench.pipe.Pipe;
 import io.clawlive.bench.replay.Replay;
 import io.clawlive.bench.report.Report;
 import io.clawlive.bench.report.Row;
+import io.clawlive.bench.rooms.RoomsLoad;
 import io.clawlive.bench.socketio.SocketIo;
 import io.clawlive.bench.startup.StartUp;
 import io.clawlive.bench.target.Postgres;
@@ -48,7 +49,8 @@ final class BenchCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "WORKLOAD",
       description =
-          "One or more of ingest, fan-out, web, replay, pipe, start-up, logins, socket-io, faults.")
+          "One or more of ingest, fan-out, web, rooms, replay, pipe, start-up, logins, socket-io,"
+              + " faults.")
   List<String> names = List.of();
 
   @Option(names = "--quick", description = "Short runs: to see that it works, not for figures.")
@@ -63,6 +65,16 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "1",
       description = "How long faults kills servers. Default: ${DEFAULT-VALUE}.")
   double minutes;
+
+  @Option(
+      names = "--agents",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = {
+        "Agents in rooms, 20 to a room: a multiple of 20, at most 10,000. What is required is",
+        "required of ${DEFAULT-VALUE}, the default."
+      })
+  int agents = 1_000;
 
   @Option(
       names = "--data",
@@ -101,6 +113,7 @@ final class BenchCommand implements Callable<Integer> {
     all.put("ingest", Ingest::run);
     all.put("fan-out", FanOut::run);
     all.put("web", FanOut::throughTheWebDoor);
+    all.put("rooms", RoomsLoad::run);
     all.put("replay", Replay::run);
     all.put("pipe", Pipe::run);
     all.put("start-up", StartUp::run);
@@ -120,10 +133,15 @@ final class BenchCommand implements Callable<Integer> {
             "no workload '" + name + "'; there are " + String.join(", ", WORKLOADS.keySet()));
       }
     }
+    if (agents < 20 || agents > 10_000 || agents % 20 != 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--agents is " + agents + "; it must be a multiple of 20 from 20 to 10000");
+    }
     target().prepare();
     var report = new Report();
     Environment.describe(report);
-    Effort effort = quick ? Effort.quick() : Effort.full(minutes);
+    Effort effort = quick ? Effort.quick(agents) : Effort.full(minutes, agents);
     boolean failed = false;
     for (String name : chosen) {
       failed |= !run(name, effort, report);

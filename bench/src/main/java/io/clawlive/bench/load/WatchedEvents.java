@@ -58,7 +58,7 @@ final class WatchedEvents {
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       if (WireFormat.getTagFieldNumber(tag) == LogLine.LINE_FIELD_NUMBER) {
         int length = in.readRawVarint32();
-        moment = length < EventText.STAMP_LETTERS ? 0 : letters(message, in.getTotalBytesRead());
+        moment = EventText.moment(message, in.getTotalBytesRead(), length);
         in.skipRawBytes(length);
       } else {
         in.skipField(tag);
@@ -66,18 +66,5 @@ final class WatchedEvents {
     }
     in.popLimit(outer);
     return moment;
-  }
-
-  /** The moment that {@link EventText} wrote; 0 when there is none. */
-  private static long letters(byte[] message, int from) {
-    long number = 0;
-    for (int i = from; i < from + EventText.STAMP_LETTERS; i++) {
-      int bits = message[i] - 'a';
-      if (bits < 0 || bits > 15) {
-        return 0;
-      }
-      number = number << 4 | bits;
-    }
-    return number;
   }
 }

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The Node.js server and its load generator, as processes. */
-final class NodePeer implements AutoCloseable {
+/** A Node.js server and its load generator, as processes. */
+public final class NodePeer implements AutoCloseable {
   private static final List<String> FILES =
       List.of("package.json", "package-lock.json", ".npmrc", "server.js", "load.js");
   private static final long INSTALL_SECONDS = 180;
@@ -33,7 +33,7 @@ final class NodePeer implements AutoCloseable {
   }
 
   /** Whether Node.js and npm can be started. */
-  static boolean isAvailable() throws InterruptedException {
+  public static boolean isAvailable() throws InterruptedException {
     return answers("node") && answers("npm");
   }
 
@@ -50,12 +50,16 @@ final class NodePeer implements AutoCloseable {
     }
   }
 
-  /** Copies the peer into a folder and installs what its lock file names. */
-  static void install(Path folder) throws IOException, InterruptedException {
+  /**
+   * Copies a peer into a folder and installs what its lock file names.
+   *
+   * @param peer its name in {@code bench/peers}
+   */
+  public static void install(String peer, Path folder) throws IOException, InterruptedException {
     Path source = Path.of(System.getenv().getOrDefault("CLAWLIVE_BENCH_PEERS", "bench/peers"));
     for (String file : FILES) {
       Files.copy(
-          source.resolve("socketio").resolve(file),
+          source.resolve(peer).resolve(file),
           folder.resolve(file),
           StandardCopyOption.REPLACE_EXISTING);
     }
@@ -72,10 +76,10 @@ final class NodePeer implements AutoCloseable {
     }
   }
 
-  /** Starts the server in {@code idiomatic} or {@code batched} mode. */
-  static NodePeer start(Path folder, Postgres postgres, String mode) throws IOException {
+  /** Starts the server with its port and this argument, which is the peer's own. */
+  public static NodePeer start(Path folder, Postgres postgres, String argument) throws IOException {
     int port = Ports.free();
-    var command = new ProcessBuilder("node", "server.js", Integer.toString(port), mode);
+    var command = new ProcessBuilder("node", "server.js", Integer.toString(port), argument);
     URI database = URI.create(postgres.jdbcUrl().substring("jdbc:".length()));
     command.environment().put("PGHOST", database.getHost());
     command.environment().put("PGPORT", Integer.toString(database.getPort()));
@@ -97,15 +101,21 @@ final class NodePeer implements AutoCloseable {
   }
 
   /** What a run of the load generator found. */
-  record Result(String json) {
-    double number(String name) {
+  public record Result(String json) {
+    /** A figure by its name; NaN when there is none. */
+    public double number(String name) {
       Matcher matcher = Pattern.compile("\"" + name + "\":([-0-9.e+]+)").matcher(json);
       return matcher.find() ? Double.parseDouble(matcher.group(1)) : Double.NaN;
     }
   }
 
+  /** The server's process. */
+  public long pid() {
+    return server.pid();
+  }
+
   /** Runs the load generator with these arguments after the port. */
-  Result load(Object... arguments) throws IOException, InterruptedException {
+  public Result load(Object... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("node", "load.js", Integer.toString(port)));
     for (Object argument : arguments) {
       command.add(String.valueOf(argument));

@@ -21,6 +21,7 @@ import java.util.List;
 /** The workload {@code socket-io}. */
 public final class SocketIo {
   private static final String NAME = "socket-io";
+  private static final String PEER = "socketio";
   private static final String IDIOMATIC = "idiomatic";
   private static final List<String> MODES = List.of(IDIOMATIC, "batched");
   private static final double LEAST_RATIO = 10;
@@ -51,7 +52,7 @@ public final class SocketIo {
       return;
     }
     Path folder = target.fresh(NAME);
-    NodePeer.install(folder);
+    NodePeer.install(PEER, folder);
     try (RunningServer server = target.serve(folder)) {
       Postgres postgres = target.postgres(folder);
       var workload = new SocketIo(server, postgres, folder, effort, report);

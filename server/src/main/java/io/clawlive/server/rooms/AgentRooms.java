@@ -49,8 +49,9 @@ public final class AgentRooms {
     return configuration.report();
   }
 
-  /** A room as this agent may see it. */
+  /** A room as this agent may see it now, whichever server changed it. */
   public GetRoomContextResponse context(UUID room, AgentCaller agent) {
+    views.forget(room);
     return contexts.of(room, 0, agent);
   }
 

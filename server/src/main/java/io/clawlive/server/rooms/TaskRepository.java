@@ -126,11 +126,13 @@ interface TaskRepository extends GenericRepository<TaskRepository.TaskRow, Long>
       """)
   List<UUID> roomsWaiting();
 
-  /** Whom the room's strategy gave a task last. */
+  /** Whom the room's strategy gave a task last, of those who are still in. */
   @Query(
       """
-      SELECT given_to FROM room_tasks WHERE room_id = :room AND given_at IS NOT NULL
-      ORDER BY given_at DESC LIMIT 1
+      SELECT t.given_to FROM room_tasks t
+      JOIN room_members m ON m.room_id = t.room_id AND m.actor_id = t.given_to
+      WHERE t.room_id = :room AND t.given_at IS NOT NULL
+      ORDER BY t.given_at DESC LIMIT 1
       """)
   Optional<UUID> lastGivenTo(UUID room);
 

@@ -6,7 +6,6 @@ import io.clawlive.server.identity.Caller;
 import io.clawlive.server.identity.Caller.AgentCaller;
 import io.clawlive.server.platform.grpc.EncodedMessages;
 import io.clawlive.server.rooms.AgentRooms;
-import io.clawlive.server.streams.EventLog;
 import io.clawlive.server.streams.Watches;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
@@ -23,21 +22,18 @@ final class AgentChannelGrpcService implements BindableService {
   private final ChannelRequests requests;
   private final Cursors cursors;
   private final Watches watches;
-  private final EventLog log;
 
   AgentChannelGrpcService(
       OpenChannels open,
       AgentRooms rooms,
       ChannelRequests requests,
       Cursors cursors,
-      Watches watches,
-      EventLog log) {
+      Watches watches) {
     this.open = open;
     this.rooms = rooms;
     this.requests = requests;
     this.cursors = cursors;
     this.watches = watches;
-    this.log = log;
   }
 
   @Override
@@ -50,15 +46,15 @@ final class AgentChannelGrpcService implements BindableService {
   }
 
   private StreamObserver<ConnectRequest> connect(StreamObserver<byte[]> out) {
-    return new ChannelCall((ServerCallStreamObserver<byte[]>) out, this::channel);
+    var call = new ChannelCall((ServerCallStreamObserver<byte[]>) out, this::channel);
+    open.add(call.channel());
+    return call;
   }
 
   private AgentChannel channel(ChannelCall call) {
     if (!(Caller.CURRENT.get() instanceof AgentCaller agent)) {
       throw new IllegalStateException("access let somebody in who is no agent");
     }
-    var channel = new AgentChannel(agent, call, open, rooms, requests, cursors, watches, log);
-    open.add(channel);
-    return channel;
+    return new AgentChannel(agent, call, open, rooms, requests, cursors, watches);
   }
 }

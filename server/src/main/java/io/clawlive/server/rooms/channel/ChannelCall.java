@@ -38,6 +38,10 @@ final class ChannelCall implements StreamObserver<ConnectRequest> {
     out.request(1);
   }
 
+  AgentChannel channel() {
+    return channel;
+  }
+
   @Override
   public void onNext(ConnectRequest request) {
     synchronized (this) {

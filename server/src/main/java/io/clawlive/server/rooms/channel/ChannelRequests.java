@@ -8,16 +8,21 @@ import io.clawlive.rooms.v1.ChannelDone;
 import io.clawlive.rooms.v1.ChannelRefusal;
 import io.clawlive.rooms.v1.ChannelResult;
 import io.clawlive.rooms.v1.ChannelStatus;
+import io.clawlive.rooms.v1.ChatServiceGrpc;
 import io.clawlive.rooms.v1.ConnectRequest;
 import io.clawlive.rooms.v1.ConnectRequest.MessageCase;
 import io.clawlive.rooms.v1.ConnectResponse;
 import io.clawlive.rooms.v1.RequestApprovalRequest;
+import io.clawlive.rooms.v1.RoomServiceGrpc;
 import io.clawlive.rooms.v1.SendRoomMessageRequest;
+import io.clawlive.rooms.v1.TaskServiceGrpc;
 import io.clawlive.server.identity.Caller.AgentCaller;
 import io.clawlive.server.platform.Ids;
 import io.clawlive.server.platform.grpc.ErrorAnswers;
+import io.clawlive.server.platform.grpc.Rates;
 import io.clawlive.server.platform.grpc.Refusal;
 import io.clawlive.server.rooms.AgentDeeds;
+import io.grpc.MethodDescriptor;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -37,11 +42,13 @@ final class ChannelRequests {
       AgentChannelServiceGrpc.getConnectMethod().getFullMethodName();
 
   private final AgentDeeds deeds;
+  private final Rates rates;
   private final ErrorAnswers errors;
   private final Map<MessageCase, Counter> counters = new EnumMap<>(MessageCase.class);
 
-  ChannelRequests(AgentDeeds deeds, ErrorAnswers errors, MeterRegistry registry) {
+  ChannelRequests(AgentDeeds deeds, Rates rates, ErrorAnswers errors, MeterRegistry registry) {
     this.deeds = deeds;
+    this.rates = rates;
     this.errors = errors;
     for (MessageCase kind : MessageCase.values()) {
       counters.put(
@@ -68,6 +75,7 @@ final class ChannelRequests {
     CompletableFuture<ChannelResult.Builder> done;
     try {
       requireNamed(request);
+      rates.countAs(method(request.getMessageCase()), agent.agentId().toString());
       done = deed(request, agent, rooms);
     } catch (RuntimeException e) {
       done = CompletableFuture.failedFuture(e);
@@ -96,6 +104,23 @@ final class ChannelRequests {
       case PROGRESS ->
           deeds.report(request.getProgress(), id, agent).thenApply(result()::setSequence);
       case APPROVAL -> now(result().setApproval(deeds.ask(approval(request), agent)));
+      case HELLO, ACKNOWLEDGEMENT, HEARTBEAT, GOODBYE, MESSAGE_NOT_SET ->
+          throw new IllegalStateException("a channel asks nobody to do this");
+    };
+  }
+
+  /** The RPC that does the same, whose rates count here too. */
+  private static MethodDescriptor<?, ?> method(MessageCase kind) {
+    return switch (kind) {
+      case CHAT -> ChatServiceGrpc.getSendRoomMessageMethod();
+      case STATUS -> RoomServiceGrpc.getHeartbeatMethod();
+      case JOIN -> RoomServiceGrpc.getJoinRoomMethod();
+      case LEAVE -> RoomServiceGrpc.getLeaveRoomMethod();
+      case CLAIM -> TaskServiceGrpc.getClaimTaskMethod();
+      case MOVE -> TaskServiceGrpc.getMoveTaskMethod();
+      case WORK -> TaskServiceGrpc.getSubmitWorkMethod();
+      case PROGRESS -> TaskServiceGrpc.getReportProgressMethod();
+      case APPROVAL -> TaskServiceGrpc.getRequestApprovalMethod();
       case HELLO, ACKNOWLEDGEMENT, HEARTBEAT, GOODBYE, MESSAGE_NOT_SET ->
           throw new IllegalStateException("a channel asks nobody to do this");
     };

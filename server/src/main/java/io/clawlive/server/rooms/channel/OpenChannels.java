@@ -63,7 +63,7 @@ final class OpenChannels implements LastingCalls {
   void add(AgentChannel channel) {
     channels.add(channel);
     if (stopping) {
-      throw stopping();
+      channel.letGo();
     }
   }
 

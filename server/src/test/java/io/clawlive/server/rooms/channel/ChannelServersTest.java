@@ -59,11 +59,12 @@ final class ChannelServersTest {
 
   @Test
   void anAgentGoesOnWhereItWasWhenItsServerIsBack() {
-    TestDatabase database = TestDatabase.create();
+    TestDatabase database;
     Worker agent;
     TestRoom room;
     String hostKey;
-    try (TestServer server = TestServer.startOn(database)) {
+    try (TestServer server = TestServer.start()) {
+      database = server.database();
       var host = server.worker("host");
       hostKey = host.key();
       agent = server.worker("patient");
