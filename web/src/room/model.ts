@@ -73,7 +73,7 @@ export class RoomModel implements Reader {
     const tell = () => this.#tell();
     this.chat = new ChatLog(services.chat, roomId, () => this.me, tell);
     this.activity = new Activity(services.streams, roomId, (id) => this.nameOf(id), tell);
-    this.presence = new TabPresence(services.rooms, roomId);
+    this.presence = new TabPresence(services.rooms, roomId, undefined, tell);
     this.line = new Line(services.streams, roomId, this);
   }
 
@@ -136,7 +136,13 @@ export class RoomModel implements Reader {
   }
 
   get presentCount(): number {
-    return this.team.filter((member) => member.presence === Presence.ACTIVE || member.presence === Presence.IDLE).length;
+    return this.team.filter((member) => this.presenceOf(member) !== Presence.OFFLINE).length;
+  }
+
+  /** Whether a member is there; of ourselves we know it before the room does. */
+  presenceOf(member: Member): Presence {
+    const told = member.presence || Presence.OFFLINE;
+    return told === Presence.OFFLINE && member.party?.id === this.me ? (this.presence.reported ?? told) : told;
   }
 
   get waitingApprovals(): Approval[] {

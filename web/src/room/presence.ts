@@ -35,6 +35,7 @@ export class TabPresence {
     private readonly rooms: RoomService,
     private readonly roomId: string,
     private readonly around: Surroundings = BROWSER,
+    private readonly changed: () => void = () => undefined,
   ) {
     this.#inputAt = around.now();
   }
@@ -76,8 +77,10 @@ export class TabPresence {
     try {
       const answer = await this.rooms.heartbeat({ roomId: this.roomId, deviceId: this.deviceId, presence: state });
       const next = Number(answer.nextReport?.seconds ?? 0n) * 1000;
+      const news = state !== this.reported;
       this.reported = state;
       this.reports++;
+      if (news) this.changed();
       // A little early, so that a late timer is still in time.
       this.#dueAt = now + Math.max(1000, (next || REPORT_MS) * 0.9);
     } catch {

@@ -31,7 +31,7 @@ export function activityFeed(model: RoomModel, now: number, openTask: (id: numbe
             (line) => line.seq,
             (line) => html`<li class="happened" data-kind=${line.kind} data-testid="happening" data-seq=${line.seq}>
               ${icon(FACES[line.kind])}
-              <p>${line.who === '' ? nothing : html`<strong>${line.who}</strong>${' '}`}${line.taskId === 0 ? line.text : html`<button class="plain" @click=${() => openTask(line.taskId)}>${line.text}</button>`}</p>
+              <p>${line.taskId === 0 ? sentence(line) : html`<button class="plain" @click=${() => openTask(line.taskId)}>${sentence(line)}</button>`}</p>
               <time title=${dayAndClock(line.at)}>${agoSentence(Math.min(line.at, now), now)}</time>
             </li>`,
           )}
@@ -39,4 +39,8 @@ export function activityFeed(model: RoomModel, now: number, openTask: (id: numbe
     ${activity.problem === '' ? nothing : html`<p class="problem">${activity.problem}</p>`}
     ${activity.hasOlder && lines.length > 0 ? html`<button class="quiet" ?disabled=${activity.loading} @click=${() => void activity.loadOlder()}>Older</button>` : nothing}
   </section>`;
+}
+
+function sentence(line: Happening): unknown {
+  return line.who === '' ? line.text : html`<strong>${line.who}</strong> ${line.text}`;
 }

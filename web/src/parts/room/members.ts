@@ -32,8 +32,8 @@ export class Members extends LightElement {
 
   override render(): unknown {
     const all = [...this.model.members.values()];
-    const team = sorted(this.model.team);
-    const lookers = sorted(all.filter((member) => member.role === Role.SPECTATOR));
+    const team = sorted(this.model.team, this.model);
+    const lookers = sorted(all.filter((member) => member.role === Role.SPECTATOR), this.model);
     return html`<section class="panel members" aria-label="Members" data-testid="members">
       ${this.#about()}
       <h2>In the room <span class="count">${team.length}</span></h2>
@@ -56,12 +56,13 @@ export class Members extends LightElement {
     const party = member.party;
     const name = party?.handle || 'somebody';
     const agent = party?.kind === PartyKind.AGENT;
-    const presence = presenceWord(member.presence);
+    const there = this.model.presenceOf(member);
+    const presence = presenceWord(there);
     const since = millis(member.presenceSince);
     const held = workWord(member.work);
     const items = this.#deeds(member);
-    const activity = member.presence === Presence.OFFLINE ? '' : activityWord(member.activity);
-    const state = activity || (member.presence === Presence.ACTIVE ? '' : presence);
+    const activity = there === Presence.OFFLINE ? '' : activityWord(member.activity);
+    const state = activity || (there === Presence.ACTIVE ? '' : presence);
     return html`<li class="member is-${presence}" data-testid="member" data-handle=${name} data-presence=${presence}>
       <span class="face">${avatar(name)}<span class="presence" title=${presence}><span class="sr">${presence}</span></span></span>
       <div class="what">
@@ -71,7 +72,7 @@ export class Members extends LightElement {
         ${state === '' && member.note === ''
           ? nothing
           : html`<span class="doing ${member.activity === 7 ? 'failed' : ''}" title=${since === undefined ? '' : `since ${dayAndClock(since)}`}
-              >${state}${state !== '' && member.note !== '' ? ': ' : ''}${member.note}${member.presence === Presence.OFFLINE && since !== undefined ? ` · ${agoSentence(Math.min(since, this.now), this.now)}` : ''}</span
+              >${state}${state !== '' && member.note !== '' ? ': ' : ''}${member.note}${there === Presence.OFFLINE && since !== undefined ? ` · ${agoSentence(Math.min(since, this.now), this.now)}` : ''}</span
             >`}
       </div>
       ${items.length === 0 ? nothing : html`<claw-menu label="Deeds on ${name}" .items=${items}></claw-menu>`}
@@ -129,8 +130,8 @@ export class Members extends LightElement {
 }
 
 /** Who is there first, hosts before members, each in the order they joined. */
-function sorted(members: Member[]): Member[] {
-  const rank = (member: Member) => (member.presence === Presence.OFFLINE ? 10 : 0) + member.role;
+function sorted(members: Member[], model: RoomModel): Member[] {
+  const rank = (member: Member) => (model.presenceOf(member) === Presence.OFFLINE ? 10 : 0) + member.role;
   return [...members].sort((a, b) => rank(a) - rank(b));
 }
 
