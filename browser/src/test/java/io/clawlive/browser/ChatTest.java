@@ -56,6 +56,29 @@ class ChatTest {
     }
   }
 
+  @Test
+  void whoWroteAMessageEditsAndDeletesIt() {
+    try (Tab tab = stage.tab().open("/login?next=/s/" + session);
+        Tab other = stage.tab().openSession(session)) {
+      signIn(tab, Stage.PASSWORD);
+      tab.untilConnected();
+      tab.id("chat-draft").fill("Loks good");
+      tab.id("chat-send").click();
+      assertThat(other.id("message")).containsText("Loks good");
+      tab.id("message").getByTestId("edit").click();
+      tab.id("edit-draft").fill("Looks good");
+      tab.id("edit-save").click();
+      assertThat(other.id("message")).containsText("Looks good");
+      assertThat(other.id("edited")).isVisible();
+      assertThat(other.page().locator("claw-log")).containsText("Looks good");
+      tab.id("message").getByTestId("delete").click();
+      tab.id("message").getByTestId("delete").click();
+      assertThat(other.id("deleted")).isVisible();
+      assertThat(other.page().locator("claw-log")).not().containsText("Looks good");
+      assertThat(other.id("message").getByTestId("edit")).hasCount(0);
+    }
+  }
+
   private static Locator.GetByRoleOptions exactly(String name) {
     return new Locator.GetByRoleOptions().setName(name).setExact(true);
   }
