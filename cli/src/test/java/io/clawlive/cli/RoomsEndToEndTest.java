@@ -97,8 +97,7 @@ class RoomsEndToEndTest {
     assertEquals(
         "paused", cli.run("rooms", "steer", id, BOT, "pause", "-o", "json").ok().field("work"));
     assertEquals(
-        "spectator",
-        cli.run("rooms", "role", id, BOT, "spectator", "-o", "json").ok().field("role"));
+        "host", cli.run("rooms", "role", id, BOT, "host", "-o", "json").ok().field("role"));
     cli.run("rooms", "remove", id, BOT, "--reason", "done").ok();
 
     cli.run("agent", "register", "linked-bot").ok();
