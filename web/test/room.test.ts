@@ -219,7 +219,7 @@ test('a task offers what its state, the room and the caller allow', () => {
   assert.deepEqual(deedsOf(task(TaskState.OPEN, { reservedFor: BOT }), other, FACTS), []);
   assert.deepEqual(deedsOf(task(TaskState.OPEN), other, { ...FACTS, settings: { ...DEFAULT_SETTINGS, assignment: Assignment.HOST } }), []);
   assert.deepEqual(deedsOf(task(TaskState.OPEN), other, { ...FACTS, state: RoomState.PAUSED }), []);
-  assert.deepEqual(deedsOf(task(TaskState.CLAIMED, { assignee: { ...BOT, id: 'other' } }), other, FACTS), ['start', 'submit', 'release']);
+  assert.deepEqual(deedsOf(task(TaskState.CLAIMED, { assignee: { ...BOT, id: 'other' } }), other, FACTS), ['start', 'release']);
   assert.deepEqual(deedsOf(task(TaskState.REVIEW, { assignee: BOT }), host, FACTS), ['merge', 'changes', 'reject', 'edit', 'cancel']);
   assert.deepEqual(deedsOf(task(TaskState.REVIEW, { assignee: BOT }), other, FACTS), []);
   assert.deepEqual(deedsOf(task(TaskState.MERGED), host, FACTS), []);

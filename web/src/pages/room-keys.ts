@@ -5,7 +5,8 @@ import type { RoomPage } from './room.js';
 export function shortcut(page: RoomPage, event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   const element = event.target as Element;
-  if (element.closest('input, textarea, select, dialog[open], [popover]') !== null) return;
+  // What lies over the page has its own keys, wherever the focus is.
+  if (element.closest('input, textarea, select, [popover]') !== null || document.querySelector('dialog[open]') !== null) return;
   const action = ACTIONS[event.key];
   if (action === undefined) return;
   event.preventDefault();

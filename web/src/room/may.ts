@@ -54,7 +54,7 @@ export function deedsOf(task: Task, caller: Caller, room: RoomFacts): TaskDeed[]
       if (active && room.settings?.assignment !== Assignment.HOST && (task.reservedFor === undefined || task.reservedFor.id === caller.id)) deeds.push('claim');
       break;
     case TaskState.CLAIMED:
-      if (mine && active) deeds.push('start', 'submit');
+      if (mine && active) deeds.push('start');
       if (mine) deeds.push('release');
       break;
     case TaskState.IN_PROGRESS:

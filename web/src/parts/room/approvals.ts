@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { millis } from '../../contract/entry.js';
 import { ApprovalState, type Approval } from '../../contract/room-wire.js';
-import { agoSentence, dayAndClock, span } from '../../format.js';
+import { agoSentence, dayAndClock, left } from '../../format.js';
 import { LightElement } from '../../light-element.js';
 import { decides, DECISION, waits } from '../../room/may.js';
 import type { RoomModel } from '../../room/model.js';
@@ -60,7 +60,7 @@ export class Approvals extends LightElement {
       <p class="about">
         <span class="tag verdict" data-testid="verdict">${approvalWord(approval.state)}</span>
         ${open
-          ? html`<span>${decidersWord(approval.deciders)}</span>${expires === undefined ? nothing : html`<span title=${dayAndClock(expires)}>${expires > this.now ? `${span(expires - this.now)} left` : 'too late'}</span>`}`
+          ? html`<span>${decidersWord(approval.deciders)}</span>${expires === undefined ? nothing : html`<span title=${dayAndClock(expires)}>${expires > this.now ? `${left(expires - this.now)} left` : 'too late'}</span>`}`
           : nothing}
         ${approval.decider === undefined ? nothing : html`<span>by ${approval.decider.handle}${decided === undefined ? '' : `, ${agoSentence(Math.min(decided, this.now), this.now)}`}</span>`}
       </p>

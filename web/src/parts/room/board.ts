@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { millis } from '../../contract/entry.js';
 import { Priority, RoomState, TaskState, type Task } from '../../contract/room-wire.js';
-import { dayAndClock, plural } from '../../format.js';
+import { dayAndClock, left, plural } from '../../format.js';
 import { link } from '../../log/text.js';
 import { belongs, deedsOf, MOVE, type TaskDeed } from '../../room/may.js';
 import type { RoomModel } from '../../room/model.js';
@@ -89,7 +89,7 @@ function card(model: RoomModel, task: Task, now: number, deeds: BoardDeeds): Tem
     <div class="card-foot">
       ${task.priority === Priority.HIGH || task.priority === Priority.LOW ? html`<span class="tag prio-${priorityWord(task.priority)}">${priorityWord(task.priority)}</span>` : nothing}
       ${task.state === TaskState.CLAIMED || task.state === TaskState.CANCELLED ? html`<span class="tag">${taskWord(task.state)}</span>` : nothing}
-      ${deadline === undefined || task.state >= TaskState.MERGED ? nothing : html`<span class="due ${late ? 'late' : ''}" title="Until ${dayAndClock(deadline)}">${icon('clock')}${late ? 'late' : until(deadline - now)}</span>`}
+      ${deadline === undefined || task.state >= TaskState.MERGED ? nothing : html`<span class="due ${late ? 'late' : ''}" title="Until ${dayAndClock(deadline)}">${icon('clock')}${late ? 'late' : left(deadline - now)}</span>`}
       ${task.work?.pullRequestUrl ? link(task.work.pullRequestUrl, html`${icon('commit')}PR<span class="sr"> of #${number}</span>`) : nothing}
       ${who === undefined ? nothing : html`<span class="who" title=${task.assignee === undefined ? `Written for ${who.handle}` : `${who.handle} has it`}>${avatar(who.handle)}<span>${task.assignee === undefined ? 'for ' : ''}${who.handle}</span></span>`}
       ${quick === undefined || first === undefined ? nothing : html`<span class="grow"></span><button class="mini" data-testid="quick-${first}" @click=${() => deeds.quick(task, first)}>${quick}</button>`}
@@ -117,12 +117,4 @@ function urgentFirst(a: Task, b: Task): number {
 
 function newestFirst(a: Task, b: Task): number {
   return (millis(b.updatedAt) ?? 0) - (millis(a.updatedAt) ?? 0);
-}
-
-/** How long there is: 12 m, 3 h, 5 d. */
-function until(ms: number): string {
-  const minutes = Math.max(1, Math.round(ms / 60_000));
-  if (minutes < 60) return `${minutes} m`;
-  if (minutes < 48 * 60) return `${Math.round(minutes / 60)} h`;
-  return `${Math.round(minutes / 1440)} d`;
 }

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { millis } from '../../contract/entry.js';
 import { Priority, type Task } from '../../contract/room-wire.js';
 import type { Timestamp } from '../../contract/wire.js';
-import { clock, dayAndClock } from '../../format.js';
+import { clock, dayAndClock, inOneLine } from '../../format.js';
 import { LightElement } from '../../light-element.js';
 import { link } from '../../log/text.js';
 import { deedsOf, type TaskDeed } from '../../room/may.js';
@@ -178,7 +178,7 @@ export class TaskDialog extends LightElement {
             <button class="plain" title="Show in the chat" @click=${() => {
               this.close();
               this.dispatchEvent(new CustomEvent('show-message', { detail: message.seq, bubbles: true }));
-            }}><strong>${message.user}</strong> <time>${clock(message.at).slice(0, 5)}</time> ${message.deleted ? 'deleted' : message.text.replace(/\s+/g, ' ').slice(0, 300)}</button>
+            }}><strong>${message.user}</strong> <time>${clock(message.at).slice(0, 5)}</time> ${message.deleted ? 'deleted' : inOneLine(message.text, 300)}</button>
           </li>`,
         )}
       </ul>
@@ -325,6 +325,9 @@ export class TaskDialog extends LightElement {
     if (failure === undefined) this.#asking = undefined;
     else this.#problem = told(failure);
     this.requestUpdate();
+    await this.updateComplete;
+    // What was pressed may be gone; the focus stays in the sheet.
+    if (!this.contains(document.activeElement)) this.querySelector<HTMLElement>('header button')?.focus();
     return failure === undefined;
   }
 

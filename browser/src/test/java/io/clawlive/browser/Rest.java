@@ -37,7 +37,8 @@ final class Rest {
   /** The first member of this name in an answer, without quotation marks. */
   static String field(String answer, String name) {
     Matcher found =
-        Pattern.compile('"' + name + "\":(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^,}\\]]+))").matcher(answer);
+        Pattern.compile('"' + name + "\":(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^,}\\]]+))")
+            .matcher(answer);
     if (!found.find()) {
       throw new AssertionError("no " + name + " in " + answer);
     }
@@ -48,14 +49,13 @@ final class Rest {
   static String quoted(String text) {
     StringBuilder json = new StringBuilder("\"");
     text.chars()
-        .forEach(
-            letter -> {
-              if (letter < ' ' || letter == '"' || letter == '\\') {
-                json.append("\\u%04x".formatted(letter));
-              } else {
-                json.append((char) letter);
-              }
-            });
+        .forEach(letter -> {
+          if (letter < ' ' || letter == '"' || letter == '\\') {
+            json.append("\\u%04x".formatted(letter));
+          } else {
+            json.append((char) letter);
+          }
+        });
     return json.append('"').toString();
   }
 
@@ -63,7 +63,8 @@ final class Rest {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
             .header("content-type", "application/json")
-            .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (!token.isEmpty()) {
       request.header("authorization", "Bearer " + token);
     }

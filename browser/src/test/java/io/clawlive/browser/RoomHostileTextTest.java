@@ -32,6 +32,7 @@ class RoomHostileTextTest {
     task = room.task(room.host, IMAGE + BREAKOUT);
     room.describe(task, MARKDOWN);
     room.claim(room.agent, task);
+    room.move(room.agent, task, "start");
     room.agent.post(
         room.at("/progress"),
         "{\"progress\":{\"task_id\":%d,\"percent\":40,\"message\":%s,\"files\":[%s]}}"
@@ -45,7 +46,8 @@ class RoomHostileTextTest {
                 Rest.quoted(MARKDOWN)));
     room.agent.post(
         room.at("/approvals"),
-        "{\"title\":%s,\"description\":%s}".formatted(Rest.quoted(BREAKOUT), Rest.quoted(MARKDOWN)));
+        "{\"title\":%s,\"description\":%s}"
+            .formatted(Rest.quoted(BREAKOUT), Rest.quoted(MARKDOWN)));
   }
 
   @Test

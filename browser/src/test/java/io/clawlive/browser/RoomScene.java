@@ -63,8 +63,7 @@ final class RoomScene {
 
   /** Describes a task. */
   void describe(long task, String description) {
-    host.put(
-        at("/tasks/" + task), "{\"description\":%s}".formatted(Rest.quoted(description)));
+    host.put(at("/tasks/" + task), "{\"description\":%s}".formatted(Rest.quoted(description)));
   }
 
   void claim(Rest who, long task) {

@@ -16,11 +16,15 @@ final class RoomStory {
     room.join(room.other, room.agent);
     room.present(room.other, "desk");
     room.present(room.agent, "engine");
-    room.say(room.host, "Good morning! @agents the checkout drops baskets. Who looks at `basket.ts`?");
+    room.say(
+        room.host, "Good morning! @agents the checkout drops baskets. Who looks at `basket.ts`?");
     long plan =
         room.say(
             room.agent,
-            "On it. **Three** places write the basket without waiting:\n\n1. `basket.ts:41`\n2. `basket.ts:88`\n3. `pay/total.ts:12`");
+            "On it. **Three** places write the basket without waiting:\n\n"
+                + "1. `basket.ts:41`\n"
+                + "2. `basket.ts:88`\n"
+                + "3. `pay/total.ts:12`");
     room.say(room.other, "The third one is mine, from last week. Happy to review.");
     room.answer(room.other, plan, "The total must never be negative, and hold to the cent.");
     room.say(room.host, "@" + RoomScene.OTHER + " please keep an eye on the payment page.");
@@ -39,6 +43,7 @@ final class RoomStory {
             .formatted(first));
     room.claim(room.other, second);
     room.claim(room.agent, third);
+    room.move(room.agent, third, "start");
     room.agent.post(
         room.at("/tasks/%d/work".formatted(third)),
         """

@@ -35,7 +35,8 @@ class RoomTest {
       room.say(room.host, "Good **morning**");
       assertThat(tab.id("message")).containsText("Good morning");
       room.task(room.host, "Write the first test");
-      assertThat(tab.id("column-open").getByTestId("task-card")).containsText("Write the first test");
+      assertThat(tab.id("column-open").getByTestId("task-card"))
+          .containsText("Write the first test");
       room.present(room.other, "somewhere");
       assertThat(member(tab, RoomScene.OTHER)).hasAttribute("data-presence", "active");
       room.join(room.agent);
@@ -65,7 +66,9 @@ class RoomTest {
 
       seen.hover();
       bob.id("react").click();
-      bob.page().getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("👍").setExact(true)).click();
+      bob.page()
+          .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("👍").setExact(true))
+          .click();
       assertThat(alice.id("reaction")).hasText("👍1");
       assertThat(bob.id("reaction")).hasAttribute("aria-pressed", "true");
 
@@ -93,8 +96,7 @@ class RoomTest {
       bob.id("delete").click();
       bob.id("delete").click();
       assertThat(alice.id("message").nth(1)).containsText("This message was deleted");
-      assertFalse(
-          alice.is("document.body.innerText.includes('thank you')"), "the text is gone");
+      assertFalse(alice.is("document.body.innerText.includes('thank you')"), "the text is gone");
     }
   }
 
@@ -124,11 +126,13 @@ class RoomTest {
   @Test
   void whoComesByALinkSignsInAndIsLetIntoAPrivateRoom() {
     RoomScene room =
-        RoomScene.of(stage, "{\"name\":\"Behind the door\",\"visibility\":\"private\",\"active\":true}");
+        RoomScene.of(
+            stage, "{\"name\":\"Behind the door\",\"visibility\":\"private\",\"active\":true}");
     String link = Rest.field(room.host.post(room.at("/invitations"), "{}"), "url");
     assertFalse(link.contains("?"), "the secret is in the fragment alone");
     try (Tab bob = stage.tab()) {
-      bob.page().onRequest(request -> assertFalse(request.url().contains("invite="), request.url()));
+      bob.page()
+          .onRequest(request -> assertFalse(request.url().contains("invite="), request.url()));
       bob.page().navigate(link);
       assertThat(bob.id("invited")).isVisible();
       assertFalse(bob.page().url().contains("invite"), "the secret is taken out of the address");
@@ -199,7 +203,8 @@ class RoomTest {
   void aLongTalkKeepsFewRowsAndReadsEarlierOnesOnTheWayUp() {
     RoomScene room =
         RoomScene.of(
-            stage, "{\"name\":\"Long\",\"active\":true,\"settings\":{\"messages_per_minute\":10000}}");
+            stage,
+            "{\"name\":\"Long\",\"active\":true,\"settings\":{\"messages_per_minute\":10000}}");
     for (int i = 1; i <= 500; i++) {
       room.say(room.host, "message " + i);
     }
@@ -210,7 +215,9 @@ class RoomTest {
         box.evaluate("box => { box.scrollTop = 100 }");
         tab.page().waitForTimeout(60);
       }
-      tab.until("the first one is there", "/message 1$/m.test(document.querySelector('.messages').innerText)");
+      tab.until(
+          "the first one is there",
+          "/message 1$/m.test(document.querySelector('.messages').innerText)");
       tab.until("rows are few", Tab.ROOM + ".rows <= 400 && " + Tab.ROOM + ".hasNewer");
       room.say(room.host, "message 501");
       assertThat(tab.id("jump")).containsText("1 new message");
@@ -228,7 +235,9 @@ class RoomTest {
     RoomScene.open(stage, "Zebra crossing");
     try (Tab tab = stage.tab()) {
       tab.open("/rooms");
-      assertThat(tab.id("room-card").filter(new Locator.FilterOptions().setHasText("Zebra crossing"))).hasCount(1);
+      assertThat(
+              tab.id("room-card").filter(new Locator.FilterOptions().setHasText("Zebra crossing")))
+          .hasCount(1);
       tab.id("find-room").fill("zebra");
       assertThat(tab.id("room-card")).hasCount(1);
       tab.id("find-room").fill("no such animal");
@@ -262,9 +271,9 @@ class RoomTest {
   /** The last row holds the text and stands within the window. */
   private static String inSight(String text) {
     return """
-        (() => { const row = [...document.querySelectorAll('.msg')].at(-1);
-          return row?.innerText.includes('%s') && row.getBoundingClientRect().bottom <= innerHeight; })()
-        """
+    (() => { const row = [...document.querySelectorAll('.msg')].at(-1);
+      return row?.innerText.includes('%s') && row.getBoundingClientRect().bottom <= innerHeight; })()
+    """
         .formatted(text);
   }
 }

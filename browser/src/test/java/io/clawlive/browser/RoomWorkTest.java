@@ -43,7 +43,8 @@ class RoomWorkTest {
       assertThat(bob.id("task-state")).hasText("review");
       assertThat(bob.id("task-context")).containsText("We should test the total");
       bob.page().keyboard().press("Escape");
-      assertThat(card(alice, "review").locator("a")).hasAttribute("href", "https://git.example/pull/7");
+      assertThat(card(alice, "review").locator("a"))
+          .hasAttribute("href", "https://git.example/pull/7");
 
       card(alice, "review").locator(".title").click();
       assertThat(alice.id("task-work")).containsText("total");

@@ -79,8 +79,8 @@ final class Stage implements AutoCloseable {
   }
 
   /**
-   * The REST door as the person, as the agent, or as somebody else, whose account is made when it is
-   * asked for first.
+   * The REST door as the person, as the agent, or as somebody else, whose account is made when it
+   * is asked for first.
    */
   Rest rest(String who) {
     return new Rest(http, server.web(), tokens.computeIfAbsent(who, this::register));

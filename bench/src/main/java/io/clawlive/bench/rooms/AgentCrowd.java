@@ -37,9 +37,10 @@ final class AgentCrowd implements AutoCloseable {
    *
    * @param heard every message at every agent
    * @param acknowledged every message at who said it
-   * @param lost deliveries that did not come within ten seconds of the last message
+   * @param missing deliveries of all that was said since the crowd came together which did not come
+   *     within ten seconds of the last message
    */
-  record Talk(Deliveries heard, Deliveries acknowledged, long lost) {}
+  record Talk(Deliveries heard, Deliveries acknowledged, long missing) {}
 
   private final String address;
   private final List<EventLoopGroup> loops = new ArrayList<>();
@@ -49,6 +50,7 @@ final class AgentCrowd implements AutoCloseable {
   private final EventText text = new EventText(LINE_LENGTH);
   private final ScheduledExecutorService reports =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+  private long said;
   private int turn;
   private int round;
 
@@ -110,29 +112,25 @@ final class AgentCrowd implements AutoCloseable {
   Talk talk(double perSecond, double seconds) {
     takeDeliveries(1);
     takeAcknowledgements(1);
-    long heardBefore = ThreadTally.delivered(tallies);
-    long acknowledgedBefore = ThreadTally.acknowledged(tallies);
     long begin = System.nanoTime();
-    long said = Math.round(perSecond * seconds);
+    said += Math.round(perSecond * seconds);
     Pace.run(perSecond, seconds, this::say);
-    long expected = said * Seats.PER_ROOM;
     long patience = System.nanoTime() + CATCH_UP_NANOS;
-    while ((ThreadTally.delivered(tallies) - heardBefore < expected
-            || ThreadTally.acknowledged(tallies) - acknowledgedBefore < said)
+    while ((missing() > 0 || ThreadTally.acknowledged(tallies) < said)
         && System.nanoTime() < patience) {
       LockSupport.parkNanos(1_000_000);
     }
     double took = (System.nanoTime() - begin) / 1e9;
     requireFaultless();
-    var talk =
-        new Talk(
-            takeDeliveries(took),
-            takeAcknowledgements(took),
-            expected - (ThreadTally.delivered(tallies) - heardBefore));
-    if (talk.lost() == 0) {
+    var talk = new Talk(takeDeliveries(took), takeAcknowledgements(took), missing());
+    if (talk.missing() == 0) {
       agents.forEach(TalkingAgent::requireComplete);
     }
     return talk;
+  }
+
+  private long missing() {
+    return said * Seats.PER_ROOM - ThreadTally.delivered(tallies);
   }
 
   private Deliveries takeDeliveries(double seconds) {

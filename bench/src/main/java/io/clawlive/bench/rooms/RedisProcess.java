@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.Optional;
 import redis.embedded.RedisServer;
 
-/** A Redis that keeps nothing: the system's own where there is one, else one that is brought along. */
+/**
+ * A Redis that keeps nothing: the system's own where there is one, else one that is brought along.
+ */
 final class RedisProcess implements AutoCloseable {
   private final int port;
   private final RedisServer server;

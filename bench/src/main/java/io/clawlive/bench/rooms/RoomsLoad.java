@@ -6,6 +6,7 @@ import io.clawlive.bench.report.Requirement;
 import io.clawlive.bench.report.Row;
 import io.clawlive.bench.rooms.AgentCrowd.Talk;
 import io.clawlive.bench.socketio.NodePeer;
+import io.clawlive.bench.target.JvmProcess;
 import io.clawlive.bench.target.RunningServer;
 import io.clawlive.bench.target.Target;
 import java.io.IOException;
@@ -54,7 +55,9 @@ public final class RoomsLoad {
     Path folder = target.fresh(NAME);
     try (RunningServer server = target.serve(folder)) {
       Report.progress("registering %,d agents".formatted(effort.agents()));
+      long begin = System.nanoTime();
       List<Seat> seats = Seats.prepare(server, effort.agents());
+      Report.progress("  took %.1f s".formatted((System.nanoTime() - begin) / 1e9));
       var rooms = new RoomsLoad(server, effort, report, seats);
       rooms.warmUp();
       Optional<RoomsPeer> peer = rooms.peer(target, folder);
@@ -65,7 +68,7 @@ public final class RoomsLoad {
           peer.get().close();
         }
       }
-      rooms.points.forEach(point -> rooms.rows(point, peer.isPresent()));
+      rooms.points.forEach(rooms::rows);
       rooms.compareWithTheLog();
     }
   }
@@ -95,7 +98,7 @@ public final class RoomsLoad {
     }
   }
 
-  private void measure(Optional<RoomsPeer> peer) throws Exception {
+  private void measure(Optional<RoomsPeer> peer) throws InterruptedException {
     for (int i = 0; i < effort.repetitions(); i++) {
       try (var crowd = new AgentCrowd(server.address())) {
         crowd.join(seats);
@@ -103,28 +106,39 @@ public final class RoomsLoad {
           talk(crowd, point);
         }
       }
-      if (peer.isPresent()) {
-        for (Point point : points) {
-          // What it cannot keep up with would stay with it from its warm-up.
-          double warmUp = points.getFirst().perAgent() * seats.size();
-          peer.get()
-              .talk(
-                  seats.size(),
-                  point.perAgent() * seats.size(),
-                  warmUp,
-                  seconds(),
-                  point.theirs());
+      for (Point point : points) {
+        if (peer.isPresent()) {
+          talk(peer.get(), point);
         }
       }
+    }
+  }
+
+  /** A peer that breaks down must not take our figures with it. */
+  private void talk(RoomsPeer peer, Point point) throws InterruptedException {
+    // What it cannot keep up with would stay with it from its warm-up.
+    double warmUp = points.getFirst().perAgent() * seats.size();
+    double perSecond = point.perAgent() * seats.size();
+    try {
+      peer.talk(seats.size(), perSecond, warmUp, seconds(), point.theirs());
+    } catch (IOException e) {
+      report.add(RoomsPeer.notRun(NAME, String.valueOf(e.getMessage())));
     }
   }
 
   private void talk(AgentCrowd crowd, Point point) {
     double perSecond = point.perAgent() * seats.size();
     crowd.talk(perSecond, WARM_UP_SECONDS);
-    long cpu = server.jvm().cpuNanos();
+    var load = new JvmProcess(ProcessHandle.current());
+    long servedBefore = server.jvm().cpuNanos();
+    long loadBefore = load.cpuNanos();
+    long begin = System.nanoTime();
     Talk talk = crowd.talk(perSecond, seconds());
-    long used = server.jvm().cpuNanos() - cpu;
+    double took = System.nanoTime() - begin;
+    long served = server.jvm().cpuNanos() - servedBefore;
+    Report.progress(
+        "  ours at %.0f/s: server %.2f cores, its load %.2f cores"
+            .formatted(perSecond, served / took, (load.cpuNanos() - loadBefore) / took));
     Figures ours = point.ours();
     ours.p50.add(talk.heard().p50Millis());
     ours.p99.add(talk.heard().p99Millis());
@@ -132,11 +146,11 @@ public final class RoomsLoad {
     ours.perSecond.add(talk.heard().perSecond());
     ours.acknowledgedP50.add(talk.acknowledged().p50Millis());
     ours.acknowledgedP99.add(talk.acknowledged().p99Millis());
-    ours.cpu.add(used / 1e3 / talk.heard().count());
-    ours.lost += talk.lost();
+    ours.cpu.add(served / 1e3 / talk.heard().count());
+    ours.lost += talk.missing();
   }
 
-  private void rows(Point point, boolean beside) {
+  private void rows(Point point) {
     Figures ours = point.ours();
     Figures theirs = point.theirs();
     String load =
@@ -150,17 +164,24 @@ public final class RoomsLoad {
             .requires(new Requirement.AtMost(point.p99())));
     rows.add(row(load + "worst", ours.max.value(), "ms", theirs.max.value()));
     rows.add(
-        row(load + "acknowledgement p50", ours.acknowledgedP50.value(), "ms",
+        row(
+            load + "acknowledgement p50",
+            ours.acknowledgedP50.value(),
+            "ms",
             theirs.acknowledgedP50.value()));
     rows.add(
-        row(load + "acknowledgement p99", ours.acknowledgedP99.value(), "ms",
+        row(
+            load + "acknowledgement p99",
+            ours.acknowledgedP99.value(),
+            "ms",
             theirs.acknowledgedP99.value()));
     rows.add(row(load + "deliveries", ours.perSecond.value(), "1/s", theirs.perSecond.value()));
     rows.add(row(load + "server CPU a delivery", ours.cpu.value(), "us", theirs.cpu.value()));
     rows.add(
         row(load + "lost", ours.lost, "deliveries", theirs.lost)
             .requires(new Requirement.AtMost(0)));
-    rows.forEach(row -> report.add(beside ? row : row.against("", Double.NaN)));
+    boolean alone = Double.isNaN(theirs.p50.value());
+    rows.forEach(row -> report.add(alone ? row.against("", Double.NaN) : row));
   }
 
   private static Row row(String what, double ours, String unit, double theirs) {

@@ -11,7 +11,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Rooms by Socket.IO with its Redis adapter, one INSERT a message; each measurement a new server. */
+/**
+ * Rooms by Socket.IO with its Redis adapter, one INSERT a message; each measurement a new server.
+ */
 final class RoomsPeer implements AutoCloseable {
   private static final String SOURCE = "socketio-rooms";
 

@@ -43,14 +43,12 @@ final class Seats {
    * @return the seats, so that neighbours in the list sit in different rooms
    */
   static List<Seat> prepare(RunningServer server, int agents) throws Exception {
-    ManagedChannel channel =
-        NettyChannelBuilder.forTarget(server.address()).usePlaintext().build();
+    ManagedChannel channel = NettyChannelBuilder.forTarget(server.address()).usePlaintext().build();
     try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
       List<String> keys = register(server, agents, threads);
       int rooms = agents / PER_ROOM;
       RoomServiceBlockingStub stub = RoomServiceGrpc.newBlockingStub(channel);
-      List<Seat> hosts =
-          all(threads, rooms, i -> host(i, keys.get(i), stub));
+      List<Seat> hosts = all(threads, rooms, i -> host(i, keys.get(i), stub));
       List<Seat> seats = new ArrayList<>(hosts);
       seats.addAll(
           all(threads, agents - rooms, i -> join(hosts.get(i % rooms), keys.get(rooms + i), stub)));
@@ -86,15 +84,16 @@ final class Seats {
 
   private static Seat host(int number, String key, RoomServiceBlockingStub stub) {
     CreateRoomResponse made =
-        as(key, stub).createRoom(
-            CreateRoomRequest.newBuilder()
-                .setName("Room " + number)
-                .setActive(true)
-                .setSettings(
-                    RoomSettings.newBuilder()
-                        .setMaxMembers(PER_ROOM)
-                        .setMessagesPerMinute(MESSAGES_PER_MINUTE))
-                .build());
+        as(key, stub)
+            .createRoom(
+                CreateRoomRequest.newBuilder()
+                    .setName("Room " + number)
+                    .setActive(true)
+                    .setSettings(
+                        RoomSettings.newBuilder()
+                            .setMaxMembers(PER_ROOM)
+                            .setMessagesPerMinute(MESSAGES_PER_MINUTE))
+                    .build());
     return new Seat(made.getRoom().getRoomId(), key, new MessageSet());
   }
 

@@ -57,8 +57,8 @@ final class StoredChat {
                     .addKinds("chat")
                     .setStopWhenCaughtUp(true)
                     .build());
-    events.forEachRemaining(
-        answer -> answer.getEventsList().stream().mapToLong(Event::getSequence).forEach(stored::add));
+    events.forEachRemaining(answer ->
+        answer.getEventsList().stream().mapToLong(Event::getSequence).forEach(stored::add));
     return stored;
   }
 }

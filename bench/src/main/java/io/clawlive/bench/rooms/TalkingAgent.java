@@ -86,9 +86,7 @@ final class TalkingAgent extends ClientCall.Listener<Integer> implements Channel
               .setAcknowledgement(
                   ChannelAcknowledgement.newBuilder()
                       .addCursors(
-                          RoomCursor.newBuilder()
-                              .setRoomId(seat.roomId())
-                              .setSequence(position)))
+                          RoomCursor.newBuilder().setRoomId(seat.roomId()).setSequence(position)))
               .build());
     } else if (System.nanoTime() - lastSent > QUIET_NANOS) {
       send(ConnectRequest.newBuilder().setHeartbeat(ChannelHeartbeat.getDefaultInstance()).build());

@@ -61,11 +61,13 @@ final class ThreadTally {
 
   /** What was acknowledged since the last call of this method. */
   static Deliveries takeAcknowledgements(List<ThreadTally> tallies, double seconds) {
-    return take(tallies, tally -> heard.acknowledgements, seconds);
+    return take(tallies, tally -> tally.acknowledgements, seconds);
   }
 
   private static Deliveries take(
-      List<ThreadTally> tallies, Function<ThreadTally, SingleWriterRecorder> recorder, double seconds) {
+      List<ThreadTally> tallies,
+      Function<ThreadTally, SingleWriterRecorder> recorder,
+      double seconds) {
     var all = new Histogram(MAX_MICROS, 3);
     tallies.forEach(tally -> all.add(recorder.apply(tally).getIntervalHistogram()));
     return new Deliveries(

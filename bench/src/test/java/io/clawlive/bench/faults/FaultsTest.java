@@ -7,13 +7,9 @@ import io.clawlive.bench.faults.Arm.Kills;
 import io.clawlive.bench.faults.Arm.Outcome;
 import io.clawlive.bench.target.Ports;
 import io.clawlive.bench.target.Target;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.clawlive.bench.target.TestServers;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,22 +18,6 @@ class FaultsTest {
   private static final Duration LIFE = Duration.ofSeconds(2);
 
   @TempDir Path work;
-
-  @BeforeEach
-  void serveFromTheTestsClassPath() throws IOException {
-    Path serve = work.resolve("serve");
-    Files.writeString(
-        serve,
-        """
-        #!/bin/sh
-        exec '%s' --enable-native-access=ALL-UNNAMED -cp '%s' io.clawlive.server.Main serve "$@"
-        """
-            .formatted(
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                System.getProperty("java.class.path")));
-    Files.setPosixFilePermissions(serve, PosixFilePermissions.fromString("rwx------"));
-    System.setProperty("CLAWLIVE_BENCH_SERVER", serve.toString());
-  }
 
   @Test
   void sixteenPublishersAndEightWatchersLoseNothingInFiveKills() throws Exception {
@@ -59,7 +39,7 @@ class FaultsTest {
   }
 
   private Outcome run(String arm, Kills kills, Arm.Maker maker) throws Exception {
-    var target = new Target(work, Optional.empty(), Optional.empty());
+    Target target = TestServers.in(work);
     return Arm.run(target, target.fresh(arm), Ports.free(), kills, maker);
   }
 }

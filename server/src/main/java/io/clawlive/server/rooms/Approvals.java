@@ -201,12 +201,10 @@ public final class Approvals {
     if (!waits(approval) || late(approval)) {
       ApprovalState state =
           waits(approval) ? ApprovalState.APPROVAL_STATE_EXPIRED : approval.getState();
-      String word =
-          state.name().substring("APPROVAL_STATE_".length()).toLowerCase(Locale.ROOT);
+      String word = state.name().substring("APPROVAL_STATE_".length()).toLowerCase(Locale.ROOT);
       throw Refusal.of(
           ErrorReason.ERROR_REASON_APPROVAL_CLOSED,
-          "Question %,d is closed: %s."
-              .formatted(approval.getApprovalId(), word.replace('_', ' ')),
+          "Question %,d is closed: %s.".formatted(approval.getApprovalId(), word.replace('_', ' ')),
           "approval_id",
           Long.toString(approval.getApprovalId()),
           "state",
@@ -272,25 +270,20 @@ public final class Approvals {
   void expire() {
     try {
       for (ApprovalRow row : repository.late(clock.instant())) {
-        changes.change(
-            row.roomId(),
-            RoomChanges.SERVER,
-            draft -> {
-              repository
-                  .find(row.roomId(), row.approvalId())
-                  .map(Approvals::read)
-                  .filter(approval ->
-                      waits(approval) && late(approval) && !draft.view().completed())
-                  .ifPresent(approval ->
-                      draft.tellByServer(
-                          told(
-                              approval.toBuilder()
-                                  .setState(ApprovalState.APPROVAL_STATE_EXPIRED))));
-              return null;
-            });
+        changes.sweep(row.roomId(), draft -> expire(draft, row.approvalId()));
       }
     } catch (RuntimeException e) {
       LOG.warn("questions that are over could not be closed: {}", e.getMessage());
     }
+  }
+
+  private void expire(RoomDraft draft, long id) {
+    repository
+        .find(draft.id(), id)
+        .map(Approvals::read)
+        .filter(approval -> waits(approval) && late(approval) && !draft.view().completed())
+        .ifPresent(approval ->
+            draft.tellByServer(
+                told(approval.toBuilder().setState(ApprovalState.APPROVAL_STATE_EXPIRED))));
   }
 }

@@ -160,10 +160,8 @@ final class Assignment {
     }
     // Everybody in the order they joined, from the one after whoever was given something last.
     Optional<UUID> last = tasks.lastGivenTo(room.id());
-    List<Party> joined = room.members().values().stream()
-        .map(Insider::member)
-        .map(Member::getParty)
-        .toList();
+    List<Party> joined =
+        room.members().values().stream().map(Insider::member).map(Member::getParty).toList();
     int after =
         last.map(id -> joined.stream().map(Party::getId).toList().indexOf(id.toString()))
             .orElse(-1);
@@ -189,13 +187,7 @@ final class Assignment {
       for (UUID room : tasks.roomsWaiting()) {
         // Only looked at, most rooms have nothing to give; whoever holds it decides again.
         if (views.find(room).filter(view -> !plan(view).isEmpty()).isPresent()) {
-          changes.change(
-              room,
-              RoomChanges.SERVER,
-              draft -> {
-                give(draft);
-                return null;
-              });
+          changes.sweep(room, this::give);
         }
       }
     } catch (RuntimeException e) {

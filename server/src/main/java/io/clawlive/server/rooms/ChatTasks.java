@@ -62,8 +62,8 @@ final class ChatTasks {
               return draft
                   .tellOnce(message, io.clawlive.server.rooms.Chat.event(said, caller).toBuilder())
                   .map(Event::getSequence)
-                  .map(sequence ->
-                      write(draft, producer(caller, request), order, sequence, writer));
+                  .map(
+                      sequence -> write(draft, producer(caller, request), order, sequence, writer));
             });
     // It was said before, when nothing came of it.
     return sent.orElseGet(() -> new Sent(chat.find(room, message), 0));

@@ -77,9 +77,8 @@ final class Drops {
   }
 
   private void reopen(Dropped who, Instant before) {
-    changes.change(
+    changes.sweep(
         who.room(),
-        RoomChanges.SERVER,
         draft -> {
           Optional<Member> gone =
               draft
@@ -87,8 +86,7 @@ final class Drops {
                   .insider(who.agent().toString())
                   .map(Insider::member)
                   .filter(member -> member.getPresence() == Presence.PRESENCE_OFFLINE)
-                  .filter(member ->
-                      !Timestamps.instant(member.getPresenceSince()).isAfter(before));
+                  .filter(member -> !Timestamps.instant(member.getPresenceSince()).isAfter(before));
           if (gone.isPresent() && !draft.view().completed()) {
             int opened =
                 held.reopen(
@@ -101,7 +99,6 @@ final class Drops {
               assignment.give(draft);
             }
           }
-          return null;
         });
   }
 }

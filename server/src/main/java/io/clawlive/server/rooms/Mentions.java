@@ -22,8 +22,7 @@ final class Mentions {
   /** What stands after the @. */
   static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,31}";
 
-  private static final Pattern MENTION =
-      Pattern.compile("(?<![\\p{Alnum}_@./-])@(" + NAME + ")");
+  private static final Pattern MENTION = Pattern.compile("(?<![\\p{Alnum}_@./-])@(" + NAME + ")");
 
   private Mentions() {}
 

@@ -73,7 +73,21 @@ final class Presences {
         && presence != Presence.PRESENCE_OFFLINE) {
       return;
     }
-    settle(room, member, held(List.of(room)), caller.actor());
+    var held = held(List.of(room));
+    become(
+        room,
+        member,
+        held.isPresent() ? among(held.get(), room, member) : raised(known, presence),
+        caller.actor());
+  }
+
+  /** While nobody can tell which devices are there, a sign of life says that one is. */
+  private static Presence raised(Presence known, Presence given) {
+    return switch (given) {
+      case PRESENCE_UNSPECIFIED, PRESENCE_ACTIVE, UNRECOGNIZED -> Presence.PRESENCE_ACTIVE;
+      case PRESENCE_IDLE -> known == Presence.PRESENCE_OFFLINE ? Presence.PRESENCE_IDLE : known;
+      case PRESENCE_OFFLINE -> known;
+    };
   }
 
   /** A device is gone, and another of the same member is there: nothing to tell. */
@@ -97,21 +111,18 @@ final class Presences {
     return "room " + room;
   }
 
-  /** Tells what the leases say of a member, where that is new. */
-  private void settle(
-      UUID room,
-      String member,
-      Optional<Map<String, Map<String, Map<String, String>>>> held,
-      Actor by) {
-    if (held.isEmpty()) {
-      return;
-    }
+  /** What the leases say of a member. */
+  private static Presence among(
+      Map<String, Map<String, Map<String, String>>> held, UUID room, String member) {
     Collection<String> devices =
-        held.get().getOrDefault(group(room), Map.of()).getOrDefault(member, Map.of()).values();
-    Presence now =
-        devices.contains(ACTIVE)
-            ? Presence.PRESENCE_ACTIVE
-            : devices.isEmpty() ? Presence.PRESENCE_OFFLINE : Presence.PRESENCE_IDLE;
+        held.getOrDefault(group(room), Map.of()).getOrDefault(member, Map.of()).values();
+    return devices.contains(ACTIVE)
+        ? Presence.PRESENCE_ACTIVE
+        : devices.isEmpty() ? Presence.PRESENCE_OFFLINE : Presence.PRESENCE_IDLE;
+  }
+
+  /** Tells how a member is there now, where that is new. */
+  private void become(UUID room, String member, Presence now, Actor by) {
     if (now != known(room, member)) {
       changes.change(
           room,
@@ -182,8 +193,12 @@ final class Presences {
         return;
       }
       var held = held(present.stream().map(PresentRow::roomId).distinct().toList());
+      if (held.isEmpty()) {
+        return;
+      }
       for (PresentRow row : present) {
-        settle(row.roomId(), row.actorId().toString(), held, RoomChanges.SERVER);
+        String member = row.actorId().toString();
+        become(row.roomId(), member, among(held.get(), row.roomId(), member), RoomChanges.SERVER);
       }
     } catch (RuntimeException e) {
       LOG.warn("who is there could not be compared with the leases: {}", e.getMessage());

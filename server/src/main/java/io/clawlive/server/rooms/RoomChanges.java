@@ -7,8 +7,11 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one way a room changes: hold it, decide, tell, commit, and then wake whoever watches. Changes
@@ -19,6 +22,7 @@ class RoomChanges {
   /** The server itself. */
   static final Actor SERVER = Actor.newBuilder().setKind(ActorKind.ACTOR_KIND_SERVER).build();
 
+  private static final Logger LOG = LoggerFactory.getLogger(RoomChanges.class);
   private static final int STRIPES = 256;
 
   private final EventLedger ledger;
@@ -55,6 +59,21 @@ class RoomChanges {
     }
     ledger.committed(done.page());
     return done.result();
+  }
+
+  /** Changes a room by itself; when that fails, the next room has its turn all the same. */
+  void sweep(UUID room, Consumer<RoomDraft> decision) {
+    try {
+      change(
+          room,
+          SERVER,
+          draft -> {
+            decision.accept(draft);
+            return null;
+          });
+    } catch (RuntimeException e) {
+      LOG.warn("room {} could not be looked after: {}", room, e.getMessage());
+    }
   }
 
   @Transactional

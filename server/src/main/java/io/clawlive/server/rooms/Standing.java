@@ -24,8 +24,7 @@ record Standing(Party party, boolean inside, boolean rules) {
     return new Standing(
         party,
         room.insider(party.getId()).filter(Insider::takesPart).isPresent(),
-        viewer.everything()
-            || account != null && RoomGuards.rules(room, account, viewer.agent()));
+        viewer.everything() || account != null && RoomGuards.rules(room, account, viewer.agent()));
   }
 
   boolean is(Party other) {

@@ -66,8 +66,7 @@ record TaskDraft(RoomDraft room, TaskRow row, Task task, Standing who) {
     return Refusal.of(
         ErrorReason.ERROR_REASON_TASK_NOT_YOURS,
         "To %s task %,d is for %s: '%s'."
-            .formatted(
-                step.word().replace('_', ' '), task.getTaskId(), whose, named.getHandle()),
+            .formatted(step.word().replace('_', ' '), task.getTaskId(), whose, named.getHandle()),
         "task_id",
         Long.toString(task.getTaskId()),
         "for",

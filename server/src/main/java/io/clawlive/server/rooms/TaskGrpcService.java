@@ -153,8 +153,7 @@ final class TaskGrpcService extends TaskServiceImplBase {
 
   @Override
   public void submitWork(SubmitWorkRequest request, StreamObserver<SubmitWorkResponse> out) {
-    answer(
-        out, tasks.submit(UUID.fromString(request.getRoomId()), request, Caller.CURRENT.get()));
+    answer(out, tasks.submit(UUID.fromString(request.getRoomId()), request, Caller.CURRENT.get()));
   }
 
   @Override

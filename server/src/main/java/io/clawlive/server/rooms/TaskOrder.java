@@ -58,8 +58,8 @@ record TaskOrder(String text, TaskPriority priority, @Nullable Party worker) {
       if (option.group(1) == null) {
         worker = worker(option.group(2), room);
       } else {
-        priority = TaskPriority.valueOf(
-            "TASK_PRIORITY_" + option.group(1).toUpperCase(Locale.ROOT));
+        priority =
+            TaskPriority.valueOf("TASK_PRIORITY_" + option.group(1).toUpperCase(Locale.ROOT));
       }
       rest = option.group(3);
     }
@@ -89,8 +89,7 @@ record TaskOrder(String text, TaskPriority priority, @Nullable Party worker) {
     return text.isEmpty() || !any && agents.size() != 1
         ? Optional.empty()
         : Optional.of(
-            new TaskOrder(
-                text, TaskPriority.TASK_PRIORITY_MEDIUM, any ? null : agents.getFirst()));
+            new TaskOrder(text, TaskPriority.TASK_PRIORITY_MEDIUM, any ? null : agents.getFirst()));
   }
 
   private static Refusal invalid(String message) {

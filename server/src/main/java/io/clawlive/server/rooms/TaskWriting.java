@@ -35,8 +35,7 @@ final class TaskWriting {
   private final Assignment assignment;
   private final Clock clock;
 
-  TaskWriting(
-      TaskRepository repository, EventReader events, Assignment assignment, Clock clock) {
+  TaskWriting(TaskRepository repository, EventReader events, Assignment assignment, Clock clock) {
     this.repository = repository;
     this.events = events;
     this.assignment = assignment;
@@ -51,9 +50,7 @@ final class TaskWriting {
 
   /** The task that was made under this name. */
   Optional<Task> earlier(UUID room, String producer) {
-    return repository
-        .made(room, producer)
-        .map(row -> Stored.read(Task.parser(), row.content()));
+    return repository.made(room, producer).map(row -> Stored.read(Task.parser(), row.content()));
   }
 
   /**
@@ -127,8 +124,7 @@ final class TaskWriting {
       Instant now = clock.instant();
       if (!valid || !Timestamps.instant(deadline).isAfter(now)) {
         throw invalid(
-            "deadline: it is over or no time at all; only times after %s are taken."
-                .formatted(now),
+            "deadline: it is over or no time at all; only times after %s are taken.".formatted(now),
             "deadline");
       }
     }

@@ -23,7 +23,10 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What becomes of tasks once they are written. Each call is one step, decided while the room is held. */
+/**
+ * What becomes of tasks once they are written. Each call is one step, decided while the room is
+ * held.
+ */
 @Singleton
 public final class Tasks {
   private final RoomChanges changes;
@@ -97,10 +100,7 @@ public final class Tasks {
     draft.requireOpen();
     TaskRow row = repository.find(draft.id(), id).orElseThrow(() -> notFound(id));
     return new TaskDraft(
-        draft,
-        row,
-        Stored.read(Task.parser(), row.content()),
-        Standing.of(draft.view(), caller));
+        draft, row, Stored.read(Task.parser(), row.content()), Standing.of(draft.view(), caller));
   }
 
   /** Changes what the request sets; writes nothing where that changes nothing. */
@@ -138,8 +138,9 @@ public final class Tasks {
    */
   public Task claim(UUID room, long id, Caller caller) {
     // Of many that race most are answered here, without waiting for the room.
-    repository.find(room, id).ifPresent(row ->
-        requireFree(Stored.read(Task.parser(), row.content()), caller));
+    repository
+        .find(room, id)
+        .ifPresent(row -> requireFree(Stored.read(Task.parser(), row.content()), caller));
     return changes.change(
         room,
         caller.actor(),
@@ -189,8 +190,7 @@ public final class Tasks {
   }
 
   private static void requireForEverybody(RoomView room, Task task, Standing who) {
-    if (room.facts().getSettings().getAssignment()
-        == AssignmentStrategy.ASSIGNMENT_STRATEGY_HOST) {
+    if (room.facts().getSettings().getAssignment() == AssignmentStrategy.ASSIGNMENT_STRATEGY_HOST) {
       throw Refusal.of(
           ErrorReason.ERROR_REASON_ASSIGNED_BY_HOST,
           "Hosts of this room assign the tasks.",
@@ -200,8 +200,7 @@ public final class Tasks {
     if (task.hasReservedFor() && !who.is(task.getReservedFor())) {
       throw Refusal.of(
           ErrorReason.ERROR_REASON_TASK_RESERVED,
-          "Task %,d is for '%s'."
-              .formatted(task.getTaskId(), task.getReservedFor().getHandle()),
+          "Task %,d is for '%s'.".formatted(task.getTaskId(), task.getReservedFor().getHandle()),
           "task_id",
           Long.toString(task.getTaskId()),
           "for",

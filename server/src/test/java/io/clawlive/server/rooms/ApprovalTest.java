@@ -176,20 +176,23 @@ final class ApprovalTest {
       long id = ask(room, bob.client(), ApprovalDeciders.APPROVAL_DECIDERS_PEOPLE).getApprovalId();
       List<Callable<Boolean>> both =
           IntStream.range(0, 8)
-              .<Callable<Boolean>>mapToObj(i -> () -> {
-                try {
-                  decide(
-                      room,
-                      (i % 2 == 0 ? ann : ben).client(),
-                      id,
-                      i % 2 == 0 ? Decision.DECISION_APPROVE : Decision.DECISION_REQUEST_CHANGES);
-                  return i % 2 == 0;
-                } catch (io.grpc.StatusRuntimeException e) {
-                  assertEquals(
-                      ErrorReason.ERROR_REASON_APPROVAL_CLOSED, Refused.of(e).reason());
-                  return i % 2 != 0;
-                }
-              })
+              .<Callable<Boolean>>mapToObj(i ->
+                  () -> {
+                    try {
+                      decide(
+                          room,
+                          (i % 2 == 0 ? ann : ben).client(),
+                          id,
+                          i % 2 == 0
+                              ? Decision.DECISION_APPROVE
+                              : Decision.DECISION_REQUEST_CHANGES);
+                      return i % 2 == 0;
+                    } catch (io.grpc.StatusRuntimeException e) {
+                      assertEquals(
+                          ErrorReason.ERROR_REASON_APPROVAL_CLOSED, Refused.of(e).reason());
+                      return i % 2 != 0;
+                    }
+                  })
               .toList();
       assertEquals(1, new HashSet<>(Together.run(both)).size(), "one of the two has decided");
       assertEquals(2, changes(room, id));
@@ -228,11 +231,9 @@ final class ApprovalTest {
     long approval = room.work(bob.client(), task, WORK).getApprovalId();
     decide(room, ann.client(), approval, Decision.DECISION_APPROVE);
     assertEquals(TaskState.TASK_STATE_REVIEW, room.read(task).getState());
-    long late = ask(
-            room,
-            bob.client(),
-            RequestApprovalRequest.newBuilder().setTaskId(task))
-        .getApprovalId();
+    long late =
+        ask(room, bob.client(), RequestApprovalRequest.newBuilder().setTaskId(task))
+            .getApprovalId();
     room.move(ann.client(), task, TaskMove.TASK_MOVE_MERGE);
     decide(room, ann.client(), late, Decision.DECISION_REQUEST_CHANGES);
     assertEquals(TaskState.TASK_STATE_MERGED, room.read(task).getState(), "what is merged stays");
@@ -295,8 +296,7 @@ final class ApprovalTest {
       Together.soon("the first is over", SOON, () -> room.approvals(true).size() == 1);
       assertEquals(2, changes(room, 1));
       decide(room, again.admin(), second, Decision.DECISION_APPROVE);
-      assertEquals(
-          3, ask(room, again.as(key), lasting(10)).getApprovalId(), "numbers go on");
+      assertEquals(3, ask(room, again.as(key), lasting(10)).getApprovalId(), "numbers go on");
     }
   }
 
@@ -318,8 +318,7 @@ final class ApprovalTest {
     Refused.with(
         ErrorReason.ERROR_REASON_APPROVAL_NOT_FOUND,
         () -> decide(room, ann.client(), 99, Decision.DECISION_APPROVE));
-    Refused.with(
-        invalid, () -> decide(room, ann.client(), 1, Decision.DECISION_UNSPECIFIED));
+    Refused.with(invalid, () -> decide(room, ann.client(), 1, Decision.DECISION_UNSPECIFIED));
     Client stranger = server.worker("passer-by").client();
     Refused.with(
         ErrorReason.ERROR_REASON_NOT_MEMBER,
@@ -361,7 +360,6 @@ final class ApprovalTest {
         () -> ask(room, bob.client(), ApprovalDeciders.APPROVAL_DECIDERS_HOSTS));
     decide(room, ann.client(), 1, Decision.DECISION_APPROVE);
     assertEquals(
-        201,
-        ask(room, bob.client(), ApprovalDeciders.APPROVAL_DECIDERS_HOSTS).getApprovalId());
+        201, ask(room, bob.client(), ApprovalDeciders.APPROVAL_DECIDERS_HOSTS).getApprovalId());
   }
 }

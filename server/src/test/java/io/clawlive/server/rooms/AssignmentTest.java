@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.clawlive.rooms.v1.LeaveRoomRequest;
 import io.clawlive.rooms.v1.TaskMove;
 import io.clawlive.server.testing.Client;
-import io.clawlive.server.testing.Together;
 import io.clawlive.server.testing.TestServer;
+import io.clawlive.server.testing.Together;
 import io.clawlive.server.testing.Worker;
 import io.clawlive.streams.v1.ActorKind;
 import io.clawlive.streams.v1.AssignmentStrategy;
@@ -35,8 +35,7 @@ final class AssignmentTest {
 
   @BeforeAll
   static void start() {
-    server =
-        TestServer.start("clawlive.rooms.sweep-interval=200ms", "clawlive.leases.settling=0s");
+    server = TestServer.start("clawlive.rooms.sweep-interval=200ms", "clawlive.leases.settling=0s");
     ann = server.person("ann").client();
   }
 
@@ -88,8 +87,7 @@ final class AssignmentTest {
     Event last =
         room.events().stream()
             .filter(Event::hasTask)
-            .filter(e ->
-                e.getTask().getChange() == TaskChangeKind.TASK_CHANGE_KIND_ASSIGNED)
+            .filter(e -> e.getTask().getChange() == TaskChangeKind.TASK_CHANGE_KIND_ASSIGNED)
             .toList()
             .getLast();
     assertEquals(ActorKind.ACTOR_KIND_SERVER, last.getActor().getKind());
@@ -105,7 +103,10 @@ final class AssignmentTest {
     long dropped = create(room, TaskPriority.TASK_PRIORITY_MEDIUM);
     assertEquals(second.handle(), room.holder(dropped));
     var unused =
-        second.client().rooms().leaveRoom(LeaveRoomRequest.newBuilder().setRoomId(room.id()).build());
+        second
+            .client()
+            .rooms()
+            .leaveRoom(LeaveRoomRequest.newBuilder().setRoomId(room.id()).build());
     assertEquals(first.handle(), given(room));
     assertEquals(third.handle(), room.holder(dropped), "what was left behind came first");
   }
@@ -137,13 +138,13 @@ final class AssignmentTest {
     assertEquals(TaskState.TASK_STATE_OPEN, room.read(low).getState());
     Worker agent = present(room);
     Together.soon(
-        "both are given", SOON, () -> room.holder(low).equals(agent.handle())
-            && room.holder(high).equals(agent.handle()));
+        "both are given",
+        SOON,
+        () -> room.holder(low).equals(agent.handle()) && room.holder(high).equals(agent.handle()));
     List<Long> order =
         room.events().stream()
             .filter(Event::hasTask)
-            .filter(e ->
-                e.getTask().getChange() == TaskChangeKind.TASK_CHANGE_KIND_ASSIGNED)
+            .filter(e -> e.getTask().getChange() == TaskChangeKind.TASK_CHANGE_KIND_ASSIGNED)
             .map(e -> e.getTask().getTask().getTaskId())
             .toList();
     assertEquals(List.of(high, low), order, "the urgent one first, each once");

@@ -120,15 +120,12 @@ final class ChatTasksTest {
     assertEquals("bob", steered.getReservedFor().getHandle());
     room.steer("bob", SteeringAction.STEERING_ACTION_RESUME);
     room.become(RoomState.ROOM_STATE_PAUSED);
-    assertEquals(
-        "eve", task(room, ben.client(), "/task @eve later").getReservedFor().getHandle());
+    assertEquals("eve", task(room, ben.client(), "/task @eve later").getReservedFor().getHandle());
     room.become(RoomState.ROOM_STATE_ACTIVE);
     room.claim(bob.client(), steered.getTaskId());
 
     TaskRoom hosted =
-        room(
-            RoomSettings.newBuilder()
-                .setAssignment(AssignmentStrategy.ASSIGNMENT_STRATEGY_HOST));
+        room(RoomSettings.newBuilder().setAssignment(AssignmentStrategy.ASSIGNMENT_STRATEGY_HOST));
     assertTrue(task(hosted, ben.client(), "/task @bob please").hasReservedFor());
     assertEquals(
         "bob", task(hosted, ann.client(), "/task @bob do").getAssignee().getHandle(), "a host");

@@ -57,6 +57,24 @@ final class PresenceTest {
   }
 
   @Test
+  void whoComesIsThereAtOnceEvenWhileNobodyCanTellWhoIsGone() {
+    try (TestServer server = TestServer.start()) {
+      Client ann = server.person("ann").client();
+      TestRoom room = TestRoom.open(ann);
+      room.beat(ann, "tab", Presence.PRESENCE_IDLE);
+      assertEquals(Presence.PRESENCE_IDLE, room.member("ann").getPresence());
+      room.beat(ann, "tab", Presence.PRESENCE_ACTIVE);
+      room.beat(ann, "telephone", Presence.PRESENCE_IDLE);
+      assertEquals(Presence.PRESENCE_ACTIVE, room.member("ann").getPresence());
+      room.beat(ann, "tab", Presence.PRESENCE_OFFLINE);
+      assertEquals(
+          Presence.PRESENCE_ACTIVE,
+          room.member("ann").getPresence(),
+          "another device may be there that has not had the time to say so");
+    }
+  }
+
+  @Test
   void oneGoesAndTheOthersStay() {
     try (TestServer server = TestServer.start(QUICK)) {
       Client ann = server.person("ann").client();

@@ -51,7 +51,8 @@ final class RoomChatTest {
 
   @BeforeAll
   static void start() {
-    server = TestServer.start(
+    server =
+        TestServer.start(
             "clawlive.identity.recheck-interval=200ms", "clawlive.rooms.sweep-interval=200ms");
     ann = server.person("ann").client();
     ben = server.person("ben").client();

@@ -42,7 +42,8 @@ final class TaskRaceTest {
     agents =
         IntStream.range(0, AGENTS)
             .mapToObj(i -> server.worker("agent-" + i))
-            .map(agent -> Integer.parseInt(agent.handle().substring(6)) % 2 == 0 ? agent : agent.at(other))
+            .map(agent ->
+                Integer.parseInt(agent.handle().substring(6)) % 2 == 0 ? agent : agent.at(other))
             .toList();
     agents.forEach(agent -> room.with(agent.client()));
   }
@@ -62,8 +63,7 @@ final class TaskRaceTest {
     List<String> winners = answers.stream().filter(a -> a.startsWith("won by ")).toList();
     assertEquals(1, winners.size(), () -> "winners " + winners);
     String winner = winners.getFirst().substring("won by ".length());
-    assertEquals(
-        AGENTS - 1, answers.stream().filter(a -> a.equals("taken by " + winner)).count());
+    assertEquals(AGENTS - 1, answers.stream().filter(a -> a.equals("taken by " + winner)).count());
     return winner;
   }
 
@@ -84,8 +84,7 @@ final class TaskRaceTest {
       String winner = race(task);
       assertEquals(winner, room.holder(task));
       assertEquals(
-          List.of(
-              TaskChangeKind.TASK_CHANGE_KIND_CREATED, TaskChangeKind.TASK_CHANGE_KIND_CLAIMED),
+          List.of(TaskChangeKind.TASK_CHANGE_KIND_CREATED, TaskChangeKind.TASK_CHANGE_KIND_CLAIMED),
           room.story(task));
     }
   }
@@ -93,14 +92,21 @@ final class TaskRaceTest {
   @Test
   void fiftyThatTakeWhateverIsThereShareItWithoutATaskTakenTwice() {
     List<Long> tasks =
-        IntStream.range(0, 20).mapToObj(i -> room.create(room.host(), "share " + i).getTaskId())
+        IntStream.range(0, 20)
+            .mapToObj(i -> room.create(room.host(), "share " + i).getTaskId())
             .toList();
-    List<Integer> got = new ArrayList<>(Together.run(
-        agents.stream()
-            .<Callable<Integer>>map(agent -> () -> (int) tasks.stream()
-                .filter(task -> claim(agent, task).equals("won by " + agent.handle()))
-                .count())
-            .toList()));
+    List<Integer> got =
+        new ArrayList<>(
+            Together.run(
+                agents.stream()
+                    .<Callable<Integer>>map(agent ->
+                        () ->
+                            (int)
+                                tasks.stream()
+                                    .filter(task ->
+                                        claim(agent, task).equals("won by " + agent.handle()))
+                                    .count())
+                    .toList()));
     assertEquals(tasks.size(), got.stream().mapToInt(Integer::intValue).sum());
     for (long task : tasks) {
       assertEquals(2, room.story(task).size(), "written and claimed, no more");

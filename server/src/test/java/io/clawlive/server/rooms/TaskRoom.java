@@ -60,16 +60,14 @@ record TaskRoom(String id, Client host) {
 
   TaskRoom with(Client... members) {
     for (Client member : members) {
-      var unused =
-          member.rooms().joinRoom(JoinRoomRequest.newBuilder().setRoomId(id).build());
+      var unused = member.rooms().joinRoom(JoinRoomRequest.newBuilder().setRoomId(id).build());
     }
     return this;
   }
 
   void become(RoomState state) {
     var unused =
-        host.rooms()
-            .moveRoom(MoveRoomRequest.newBuilder().setRoomId(id).setState(state).build());
+        host.rooms().moveRoom(MoveRoomRequest.newBuilder().setRoomId(id).setState(state).build());
   }
 
   void present(Client agent, Presence presence) {
@@ -126,8 +124,7 @@ record TaskRoom(String id, Client host) {
 
   Task move(Client by, long task, TaskMove move) {
     return by.tasks()
-        .moveTask(
-            MoveTaskRequest.newBuilder().setRoomId(id).setTaskId(task).setMove(move).build())
+        .moveTask(MoveTaskRequest.newBuilder().setRoomId(id).setTaskId(task).setMove(move).build())
         .getTask();
   }
 
@@ -156,8 +153,7 @@ record TaskRoom(String id, Client host) {
 
   List<Approval> approvals(boolean waiting) {
     return host.tasks()
-        .listApprovals(
-            ListApprovalsRequest.newBuilder().setRoomId(id).setWaiting(waiting).build())
+        .listApprovals(ListApprovalsRequest.newBuilder().setRoomId(id).setWaiting(waiting).build())
         .getApprovalsList();
   }
 

@@ -272,7 +272,8 @@ final class TaskStepsTest {
     Refused.with(resting, () -> room.assign(ann.client(), open, "eve"));
     Refused.with(resting, () -> room.move(bob.client(), claimed, TaskMove.TASK_MOVE_START));
     Refused.with(resting, () -> room.submit(bob.client(), working, TaskRoom.WORK));
-    assertEquals("bob", room.claim(bob.client(), claimed).getAssignee().getHandle(), "has it still");
+    assertEquals(
+        "bob", room.claim(bob.client(), claimed).getAssignee().getHandle(), "has it still");
     room.create(ben.client(), "new");
     make(room, ben.client(), open, TaskStep.UPDATE);
     room.move(bob.client(), claimed, TaskMove.TASK_MOVE_RELEASE);
@@ -338,8 +339,7 @@ final class TaskStepsTest {
   @Test
   void whatIsAskedTwiceHappensOnce() {
     TaskRoom room = room();
-    var request =
-        CreateTaskRequest.newBuilder().setTitle("once").setRequestId("r".repeat(64));
+    var request = CreateTaskRequest.newBuilder().setTitle("once").setRequestId("r".repeat(64));
     List<Callable<Task>> many =
         IntStream.range(0, 8)
             .<Callable<Task>>mapToObj(i -> () -> room.create(ben.client(), request.clone()))
@@ -403,8 +403,7 @@ final class TaskStepsTest {
             .getTask();
     assertEquals("ours", seen.getTitle());
     Refused.with(
-        ErrorReason.ERROR_REASON_MEMBER_NOT_FOUND,
-        () -> room.assign(ann.client(), id, "stranger"));
+        ErrorReason.ERROR_REASON_MEMBER_NOT_FOUND, () -> room.assign(ann.client(), id, "stranger"));
     Refused.with(
         ErrorReason.ERROR_REASON_ROOM_NOT_FOUND,
         () ->
@@ -430,8 +429,7 @@ final class TaskStepsTest {
                     .setAssignment(AssignmentStrategy.ASSIGNMENT_STRATEGY_HOST))
             .with(bob.client(), eve.client());
     long id = room.create(bob.client(), "whose?").getTaskId();
-    Refused.with(
-        ErrorReason.ERROR_REASON_ASSIGNED_BY_HOST, () -> room.claim(bob.client(), id));
+    Refused.with(ErrorReason.ERROR_REASON_ASSIGNED_BY_HOST, () -> room.claim(bob.client(), id));
     room.assign(ann.client(), id, "eve");
     room.assign(ann.client(), id, "bob");
     assertEquals("bob", room.holder(id), "the host thought again");
@@ -471,11 +469,7 @@ final class TaskStepsTest {
         server
             .nobody()
             .tasks()
-            .listTasks(
-                request
-                    .setAfterTaskId(0)
-                    .addStates(TaskState.TASK_STATE_CLAIMED)
-                    .build());
+            .listTasks(request.setAfterTaskId(0).addStates(TaskState.TASK_STATE_CLAIMED).build());
     assertEquals(1, claimed.getTasksCount());
     var forSpectators =
         server
@@ -567,7 +561,8 @@ final class TaskStepsTest {
     assertEquals(40, told.getProgress().getPercent());
     assertTrue(report(room, bob.client(), 0) > sequence, "of no task of the room");
     assertEquals(
-        List.of("a.txt"), server.nobody().everything(room.id()).getLast().getProgress().getFilesList());
+        List.of("a.txt"),
+        server.nobody().everything(room.id()).getLast().getProgress().getFilesList());
     assertEquals("", server.nobody().everything(room.id()).getLast().getProgress().getMessage());
   }
 

@@ -12,7 +12,7 @@ import io.clawlive.rooms.v1.RoomCursor;
 import io.clawlive.server.identity.Caller.AgentCaller;
 import io.clawlive.server.platform.grpc.Refusal;
 import io.clawlive.server.rooms.AgentRooms;
-import io.clawlive.server.streams.EventLog;
+import io.clawlive.server.rooms.channel.Attendance.Parting;
 import io.clawlive.server.streams.Watches;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,8 +31,7 @@ import org.jspecify.annotations.Nullable;
  * One agent that is connected: its rooms, and what it does in them.
  *
  * <p>What the agent sends is done in its lane, one thing after the other; what happens in the rooms
- * is written by their watches, each while the call takes more. Presence has a lock of its own, so
- * that nobody says "here" after "gone".
+ * is written by their watches, each while the call takes more.
  */
 final class AgentChannel {
   private static final List<String> KINDS =
@@ -46,18 +45,6 @@ final class AgentChannel {
           ErrorReason.ERROR_REASON_ROOM_NOT_FOUND,
           ErrorReason.ERROR_REASON_STREAM_NOT_FOUND);
 
-  /** How a channel goes. */
-  private enum Parting {
-    /** Without a word: the agent is offline. */
-    DROPPED,
-    /** On purpose: the agent is offline and has nothing any more. */
-    GOODBYE,
-    /** A newer channel is there. */
-    SUPERSEDED,
-    /** The server goes, and the agent comes back to it or to another one. */
-    SERVER_STOPPING
-  }
-
   private final AgentCaller agent;
   private final ChannelCall call;
   private final OpenChannels open;
@@ -65,18 +52,15 @@ final class AgentChannel {
   private final ChannelRequests requests;
   private final Cursors cursors;
   private final Watches watches;
-  private final EventLog log;
+  private final Attendance attendance;
   private final Lane lane = new Lane(this::end);
   private final Map<UUID, ChannelRoom> entered = new ConcurrentHashMap<>();
   private final Set<UUID> looking = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final Object presence = new Object();
-  private boolean departed;
   private boolean greeted;
   private int turn;
   private List<String> kinds = KINDS;
   private List<String> capabilities = List.of();
-  private volatile Parting parting = Parting.DROPPED;
   private volatile boolean welcome;
   private volatile long number;
   private volatile long heard = System.nanoTime();
@@ -88,8 +72,7 @@ final class AgentChannel {
       AgentRooms rooms,
       ChannelRequests requests,
       Cursors cursors,
-      Watches watches,
-      EventLog log) {
+      Watches watches) {
     this.agent = agent;
     this.call = call;
     this.open = open;
@@ -97,7 +80,7 @@ final class AgentChannel {
     this.requests = requests;
     this.cursors = cursors;
     this.watches = watches;
-    this.log = log;
+    this.attendance = new Attendance(rooms, agent);
   }
 
   AgentCaller agent() {
@@ -116,10 +99,6 @@ final class AgentChannel {
   /** The rooms it follows. */
   Collection<UUID> rooms() {
     return Collections.unmodifiableSet(entered.keySet());
-  }
-
-  private String device() {
-    return "channel " + number;
   }
 
   /** Takes a message of the agent's. */
@@ -165,21 +144,10 @@ final class AgentChannel {
         return;
       }
       requests.carryOut(request, agent, rooms()).thenAccept(call::answered);
-      switch (request.getMessageCase()) {
-        case JOIN -> look(UUID.fromString(request.getJoin().getRoomId()), true);
-        case LEAVE -> look(UUID.fromString(request.getLeave().getRoomId()), false);
-        case HELLO,
-            STATUS,
-            ACKNOWLEDGEMENT,
-            CHAT,
-            CLAIM,
-            MOVE,
-            WORK,
-            PROGRESS,
-            APPROVAL,
-            HEARTBEAT,
-            GOODBYE,
-            MESSAGE_NOT_SET -> {}
+      if (request.hasJoin()) {
+        look(UUID.fromString(request.getJoin().getRoomId()), true);
+      } else if (request.hasLeave()) {
+        look(UUID.fromString(request.getLeave().getRoomId()), false);
       }
     });
   }
@@ -191,6 +159,7 @@ final class AgentChannel {
     }
     capabilities = List.copyOf(hello.getCapabilitiesList());
     number = open.nextNumber();
+    attendance.begin(number);
     open.number(this);
     if (call.isOver()) {
       return;
@@ -211,11 +180,11 @@ final class AgentChannel {
                     .setNextReport(ChannelRequests.duration(rooms.report()))
                     .setRooms(inside.size()))
             .build());
+    welcome = true;
     for (UUID room : inside) {
       enter(room, from.get(room), true);
     }
     own.keySet().stream().filter(room -> !inside.contains(room)).forEach(this::sayLeft);
-    welcome = true;
   }
 
   /** Comes into a room: what there is, then what follows the cursor. */
@@ -225,7 +194,7 @@ final class AgentChannel {
     }
     try {
       rooms.learn(id, agent, capabilities);
-      here(id);
+      attendance.here(id);
       var context = rooms.context(id, agent);
       long start = cursor == null ? rooms.joinedAt(id, agent) : cursor;
       if (cursor == null) {
@@ -249,7 +218,7 @@ final class AgentChannel {
       if (half != null) {
         half.close();
       }
-      rooms.replaced(id, agent, device());
+      attendance.left(id);
       if (expected) {
         sayLeft(id, String.valueOf(refused.getMessage()));
       }
@@ -290,7 +259,7 @@ final class AgentChannel {
   private void drop(ChannelRoom room) {
     room.close();
     entered.remove(room.id());
-    rooms.replaced(room.id(), agent, device());
+    attendance.left(room.id());
     if (!room.hasEnded()) {
       cursors.forget(room.id(), agent.agentId());
       sayLeft(room.id());
@@ -315,7 +284,7 @@ final class AgentChannel {
         return;
       }
       room.close();
-      rooms.replaced(room.id(), agent, device());
+      attendance.left(room.id());
       sayLeft(room.id(), "The room is completed or deleted; nothing follows.");
     });
   }
@@ -362,17 +331,7 @@ final class AgentChannel {
   private void acknowledgeUnsure(RoomCursor cursor) {
     UUID id = UUID.fromString(cursor.getRoomId());
     if (entered.containsKey(id)) {
-      long last = log.state(id).lastSequence();
-      if (cursor.getSequence() > last) {
-        throw Refusal.of(
-            ErrorReason.ERROR_REASON_SEQUENCE_IN_FUTURE,
-            "The room %s reaches sequence %,d; %,d cannot be handled yet."
-                .formatted(id, last, cursor.getSequence()),
-            "room_id",
-            id.toString(),
-            "last_sequence",
-            Long.toString(last));
-      }
+      cursors.requireReached(id, cursor.getSequence());
       cursors.acknowledge(id, agent.agentId(), cursor.getSequence());
     }
   }
@@ -388,15 +347,9 @@ final class AgentChannel {
 
   /** The agent is still there. */
   void beat() {
-    entered.values().stream().filter(room -> !room.hasEnded()).forEach(room -> here(room.id()));
-  }
-
-  private void here(UUID room) {
-    synchronized (presence) {
-      if (!departed) {
-        rooms.here(room, agent, device());
-      }
-    }
+    entered.values().stream()
+        .filter(room -> !room.hasEnded())
+        .forEach(room -> attendance.here(room.id()));
   }
 
   /** Ends the call when nothing was heard for so long. */
@@ -411,7 +364,7 @@ final class AgentChannel {
 
   /** A newer channel of the agent is there. */
   void supersede() {
-    parting = Parting.SUPERSEDED;
+    attendance.goes(Parting.SUPERSEDED);
     end(
         Refusal.of(
             ErrorReason.ERROR_REASON_AGENT_SUPERSEDED,
@@ -420,7 +373,7 @@ final class AgentChannel {
 
   /** The server stops. */
   void letGo() {
-    parting = Parting.SERVER_STOPPING;
+    attendance.goes(Parting.SERVER_STOPPING);
     end(OpenChannels.stopping());
   }
 
@@ -429,7 +382,7 @@ final class AgentChannel {
   }
 
   private void sayGoodbye() {
-    parting = Parting.GOODBYE;
+    attendance.goes(Parting.GOODBYE);
     depart();
     call.finish();
   }
@@ -449,20 +402,7 @@ final class AgentChannel {
   }
 
   private void depart() {
-    synchronized (presence) {
-      if (departed) {
-        return;
-      }
-      departed = true;
-    }
-    for (ChannelRoom room : entered.values()) {
-      switch (parting) {
-        case DROPPED -> rooms.gone(room.id(), agent, device());
-        case GOODBYE -> rooms.goodbye(room.id(), agent, device());
-        case SUPERSEDED -> rooms.replaced(room.id(), agent, device());
-        case SERVER_STOPPING -> {}
-      }
-    }
+    attendance.depart(rooms());
     cursors.flush();
   }
 }

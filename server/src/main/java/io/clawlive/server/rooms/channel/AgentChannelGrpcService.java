@@ -6,7 +6,6 @@ import io.clawlive.server.identity.Caller;
 import io.clawlive.server.identity.Caller.AgentCaller;
 import io.clawlive.server.platform.grpc.EncodedMessages;
 import io.clawlive.server.rooms.AgentRooms;
-import io.clawlive.server.streams.EventLog;
 import io.clawlive.server.streams.Watches;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
@@ -23,21 +22,18 @@ final class AgentChannelGrpcService implements BindableService {
   private final ChannelRequests requests;
   private final Cursors cursors;
   private final Watches watches;
-  private final EventLog log;
 
   AgentChannelGrpcService(
       OpenChannels open,
       AgentRooms rooms,
       ChannelRequests requests,
       Cursors cursors,
-      Watches watches,
-      EventLog log) {
+      Watches watches) {
     this.open = open;
     this.rooms = rooms;
     this.requests = requests;
     this.cursors = cursors;
     this.watches = watches;
-    this.log = log;
   }
 
   @Override
@@ -59,6 +55,6 @@ final class AgentChannelGrpcService implements BindableService {
     if (!(Caller.CURRENT.get() instanceof AgentCaller agent)) {
       throw new IllegalStateException("access let somebody in who is no agent");
     }
-    return new AgentChannel(agent, call, open, rooms, requests, cursors, watches, log);
+    return new AgentChannel(agent, call, open, rooms, requests, cursors, watches);
   }
 }

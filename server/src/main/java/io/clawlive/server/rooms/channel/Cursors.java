@@ -2,7 +2,10 @@ package io.clawlive.server.rooms.channel;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.clawlive.errors.v1.ErrorReason;
+import io.clawlive.server.platform.grpc.Refusal;
 import io.clawlive.server.rooms.channel.CursorRepository.CursorRow;
+import io.clawlive.server.streams.EventLog;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -25,10 +28,27 @@ final class Cursors {
   private record Key(UUID room, UUID agent) {}
 
   private final CursorRepository repository;
+  private final EventLog log;
   private final Map<Key, Long> waiting = new ConcurrentHashMap<>();
 
-  Cursors(CursorRepository repository) {
+  Cursors(CursorRepository repository, EventLog log) {
     this.repository = repository;
+    this.log = log;
+  }
+
+  /** Refuses a position that a room has not reached. */
+  void requireReached(UUID room, long sequence) {
+    long last = log.state(room).lastSequence();
+    if (sequence > last) {
+      throw Refusal.of(
+          ErrorReason.ERROR_REASON_SEQUENCE_IN_FUTURE,
+          "The room %s reaches sequence %,d; %,d cannot be handled yet."
+              .formatted(room, last, sequence),
+          "room_id",
+          room.toString(),
+          "last_sequence",
+          Long.toString(last));
+    }
   }
 
   /** Everything up to here is handled; what is lower than known before changes nothing. */
