@@ -54,6 +54,7 @@ class AgentRunEndToEndTest {
       """
       while read -r line; do
         case $line in
+          '{"type":"room"'*) echo "$line" >> "$LINES" ;;
           '{"type":"message"'*)
             echo "$line" >> "$LINES"
             room=$(printf '%s' "$line" | sed -n 's/.*"room":"\\([^"]*\\)".*/\\1/p')

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -136,7 +137,7 @@ final class AgentRunCommand implements Callable<Integer> {
     output.notice("Agent %s is connected.".formatted(welcome.getHandle()));
     Thread unused = Thread.ofVirtual().start(() -> join(channel));
     AtomicReference<@Nullable Throwable> why = new AtomicReference<>();
-    var ending =
+    CompletableFuture<Void> unusedEnd =
         channel
             .ended()
             .whenComplete((done, failure) -> {
@@ -154,7 +155,7 @@ final class AgentRunCommand implements Callable<Integer> {
                 "handle", welcome.getHandle()),
             requests,
             output::notice);
-    Throwable failure = ending.isDone() ? why.get() : null;
+    Throwable failure = why.get();
     if (failure != null) {
       throw known(failure);
     }
