@@ -19,6 +19,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,42 @@ final class ChatHistory {
                 .addAllReactions(reactions.on(event.getSequence(), viewer))
                 .build())
         .toList();
+  }
+
+  /**
+   * The messages whose text by now is one that was found: an edited one is found by its last text,
+   * and a deleted one no more.
+   *
+   * @param found chat and chat_change events
+   * @return chat events, oldest first
+   */
+  List<Event> saidNow(UUID stream, List<Event> found, Eyes eyes) {
+    Map<Long, ChatChange> last =
+        changes
+            .of(stream, found.stream().map(ChatHistory::messageOf).distinct().toArray(Long[]::new))
+            .stream()
+            .collect(
+                toMap(ChangeRow::sequence, row -> Stored.read(ChatChange.parser(), row.content())));
+    Map<Long, Event> said = new TreeMap<>();
+    for (Event event : found) {
+      ChatChange change = last.get(messageOf(event));
+      if (event.hasChat() && change == null) {
+        said.put(event.getSequence(), event);
+      } else if (event.hasChatChange()
+          && change != null
+          && !change.getDeleted()
+          && change.getMessage().equals(event.getChatChange().getMessage())) {
+        events
+            .after(stream, change.getSequence() - 1, List.of(Chat.KIND), 1, eyes)
+            .events()
+            .forEach(message -> said.put(message.getSequence(), message));
+      }
+    }
+    return List.copyOf(said.values());
+  }
+
+  private static long messageOf(Event event) {
+    return event.hasChat() ? event.getSequence() : event.getChatChange().getSequence();
   }
 
   private static ChatMessage.Builder message(Event event, @Nullable ChangeRow changed) {

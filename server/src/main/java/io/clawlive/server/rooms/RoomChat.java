@@ -318,14 +318,15 @@ final class RoomChat {
                 .setStreamId(room.toString())
                 .setQuery(request.getQuery())
                 .addKinds(io.clawlive.server.rooms.Chat.KIND)
+                .addKinds("chat_change")
                 .setBeforeSequence(request.getBeforeSequence())
                 .setPageSize(Page.size(request.getLimit()))
                 .build(),
             log.state(room),
             eyes);
-    List<Event> oldestFirst = found.getEventsList().reversed();
+    List<Event> said = history.saidNow(room, found.getEventsList(), eyes);
     return SearchRoomMessagesResponse.newBuilder()
-        .addAllMessages(history.messages(room, oldestFirst, eyes, caller).reversed())
+        .addAllMessages(history.messages(room, said, eyes, caller).reversed())
         .setSearchedTo(found.getSearchedTo())
         .setHasMore(found.getHasMore())
         .build();

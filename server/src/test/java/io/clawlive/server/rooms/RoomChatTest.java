@@ -312,13 +312,27 @@ final class RoomChatTest {
     assertEquals(1, found(server.nobody()));
   }
 
+  @Test
+  void anEditedMessageIsFoundByWhatItSaysNowAndADeletedOneNoMore() {
+    long edited = room.say(ann, "the zepelin");
+    edit(ann, room.id(), edited, "the airship");
+    edit(ann, room.id(), edited, "the zeppelin");
+    long deleted = room.say(ann, "another zeppelin");
+    delete(ann, room.id(), deleted);
+
+    assertEquals(1, found(cat, "zeppelin"));
+    assertEquals(0, found(cat, "zepelin"));
+    assertEquals(0, found(cat, "airship"));
+  }
+
   private int found(Client who) {
+    return found(who, "zeppelin");
+  }
+
+  private int found(Client who, String words) {
     return who.chat()
         .searchRoomMessages(
-            SearchRoomMessagesRequest.newBuilder()
-                .setRoomId(room.id())
-                .setQuery("zeppelin")
-                .build())
+            SearchRoomMessagesRequest.newBuilder().setRoomId(room.id()).setQuery(words).build())
         .getMessagesCount();
   }
 
