@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A watcher is a position. The feed hands out frames, encoded answers from a position to the
  * newest event; watchers at the same position with the same filter share one. Passes over the
  * watchers are spaced by their number, so that one watcher hears at once and a thousand hear
- * several events in one message.
+ * several events in one message; and by the number of those who watch other streams here, because
+ * they share the processors.
  */
 final class EventFeed {
   private static final int FRAME_EVENTS = 1_000;
@@ -25,6 +27,8 @@ final class EventFeed {
   private static final byte[] NOTHING = {};
   private static final long NANOS_PER_WATCHER = 50_000;
   private static final long MAX_PAUSE_NANOS = 15_000_000;
+  private static final long NANOS_PER_OTHER = 25_000;
+  private static final long MAX_PAUSE_FOR_OTHERS_NANOS = 25_000_000;
 
   /**
    * An encoded answer.
@@ -37,6 +41,7 @@ final class EventFeed {
   private record FrameKey(long position, EventKinds kinds, Eyes eyes) {}
 
   private final UUID stream;
+  private final IntSupplier everybody;
   private final EventRing ring;
   private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
   private final Map<FrameKey, Frame> frames = new HashMap<>();
@@ -46,8 +51,14 @@ final class EventFeed {
   private volatile boolean ended;
   private long lastPass = System.nanoTime() - MAX_PAUSE_NANOS;
 
-  EventFeed(UUID stream, StreamsConfiguration configuration) {
+  /**
+   * A feed without watchers.
+   *
+   * @param everybody watchers of all feeds of this server
+   */
+  EventFeed(UUID stream, StreamsConfiguration configuration, IntSupplier everybody) {
     this.stream = stream;
+    this.everybody = everybody;
     this.ring = new EventRing(configuration.feedEvents(), configuration.feedBytes());
   }
 
@@ -148,7 +159,12 @@ final class EventFeed {
   }
 
   private void pause() {
-    long pause = Math.min(MAX_PAUSE_NANOS, watchers.size() * NANOS_PER_WATCHER);
+    int here = watchers.size();
+    long others = Math.max(0, everybody.getAsInt() - here);
+    long pause =
+        Math.max(
+            Math.min(MAX_PAUSE_NANOS, here * NANOS_PER_WATCHER),
+            Math.min(MAX_PAUSE_FOR_OTHERS_NANOS, others * NANOS_PER_OTHER));
     long until = lastPass + pause;
     for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
       LockSupport.parkNanos(left);

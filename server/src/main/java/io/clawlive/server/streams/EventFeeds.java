@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ final class EventFeeds {
   private final FeedFiller filler;
   private final Optional<Doorbell> doorbell;
   private final LongAdder joins = new LongAdder();
+  private final AtomicInteger everybody = new AtomicInteger();
   private volatile boolean stopping;
 
   EventFeeds(
@@ -53,9 +55,11 @@ final class EventFeeds {
     feeds.compute(
         stream,
         (id, present) -> {
-          EventFeed feed = present == null ? new EventFeed(id, configuration) : present;
+          EventFeed feed =
+              present == null ? new EventFeed(id, configuration, everybody::get) : present;
           joined[0] = factory.create(feed);
           feed.watchers().add(joined[0]);
+          everybody.incrementAndGet();
           peaks.merge(id, feed.watchers().size(), Math::max);
           return feed;
         });
@@ -78,7 +82,9 @@ final class EventFeeds {
     feeds.computeIfPresent(
         watcher.stream(),
         (id, feed) -> {
-          feed.watchers().remove(watcher);
+          if (feed.watchers().remove(watcher)) {
+            everybody.decrementAndGet();
+          }
           return feed.watchers().isEmpty() ? null : feed;
         });
   }
@@ -107,7 +113,7 @@ final class EventFeeds {
 
   /** Watches open now. */
   int watchers() {
-    return feeds.values().stream().mapToInt(feed -> feed.watchers().size()).sum();
+    return everybody.get();
   }
 
   /** Streams watched now. */
