@@ -164,8 +164,9 @@ final class AgentChannel {
     if (call.isOver()) {
       return;
     }
-    Set<UUID> inside = open.roomsOf(agent);
+    // The cursors first: reading them writes what waits, and an acknowledged end is a room no more.
     Map<UUID, Long> from = cursors.of(agent.agentId());
+    Set<UUID> inside = open.roomsOf(agent);
     Map<UUID, Long> own = new HashMap<>();
     for (RoomCursor cursor : hello.getCursorsList()) {
       own.merge(UUID.fromString(cursor.getRoomId()), cursor.getSequence(), Math::min);
