@@ -2,7 +2,6 @@ package io.clawlive.server.live;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
-import io.clawlive.errors.v1.ErrorReason;
 import io.clawlive.live.v1.StartSessionRequest;
 import io.clawlive.server.identity.Visibilities;
 import io.clawlive.server.platform.grpc.Refusal;
@@ -66,11 +65,9 @@ class SessionStart {
           JsonFormat.printer().omittingInsignificantWhitespace().print(request.getMetadata());
       int bytes = json.getBytes(StandardCharsets.UTF_8).length;
       if (bytes > MAX_METADATA_BYTES) {
-        throw Refusal.of(
-            ErrorReason.ERROR_REASON_INVALID_FIELD,
+        throw Refusal.invalidField(
             "metadata: %,d bytes as JSON; at most %,d are taken."
                 .formatted(bytes, MAX_METADATA_BYTES),
-            "field",
             "metadata");
       }
       return json;

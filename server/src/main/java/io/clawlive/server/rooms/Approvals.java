@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class Approvals {
   private static final Logger LOG = LoggerFactory.getLogger(Approvals.class);
   private static final int MOST_WAITING = 200;
-  private static final Duration DEFAULT_LIFETIME = Duration.ofHours(24);
+  static final Duration DEFAULT_LIFETIME = Duration.ofHours(24);
 
   private final RoomChanges changes;
   private final ApprovalRepository repository;
@@ -61,11 +61,7 @@ public final class Approvals {
    * @throws Refusal for every reason of RequestApproval
    */
   public Approval request(UUID room, RequestApprovalRequest request, Caller caller) {
-    String producer =
-        Chat.producer(
-            "approval",
-            Chat.key(caller),
-            request.getRequestId().isEmpty() ? UUID.randomUUID() : request.getRequestId());
+    String producer = Producers.of("approval", caller, Producers.request(request.getRequestId()));
     Approval.Builder asked =
         Approval.newBuilder()
             .setTitle(TaskWriting.title(request.getTitle()))

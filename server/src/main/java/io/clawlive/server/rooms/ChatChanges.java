@@ -7,21 +7,20 @@ import io.clawlive.server.rooms.ChatChangeRepository.ChangeRow;
 import io.clawlive.server.rooms.RoomView.Insider;
 import io.clawlive.server.streams.EventLedger;
 import io.clawlive.server.streams.EventLog;
-import io.clawlive.server.streams.EventReader;
+import io.clawlive.server.streams.Eyes;
 import io.clawlive.streams.v1.ChatChange;
 import io.clawlive.streams.v1.ChatVisibility;
 import io.clawlive.streams.v1.Event;
 import io.clawlive.streams.v1.Party;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Edits and deletes messages, in rooms and beside sessions. The log keeps what they were. */
 @Singleton
 class ChatChanges {
-  private final EventReader events;
+  private final ChatHistory history;
   private final EventLedger ledger;
   private final EventLog log;
   private final RoomViews views;
@@ -29,13 +28,13 @@ class ChatChanges {
   private final ChatChangeRepository repository;
 
   ChatChanges(
-      EventReader events,
+      ChatHistory history,
       EventLedger ledger,
       EventLog log,
       RoomViews views,
       RoomProjection projection,
       ChatChangeRepository repository) {
-    this.events = events;
+    this.history = history;
     this.ledger = ledger;
     this.log = log;
     this.views = views;
@@ -67,21 +66,8 @@ class ChatChanges {
     if (room.filter(RoomView::completed).isPresent()) {
       throw RoomDraft.completed(stream);
     }
-    Event event =
-        (room.isPresent()
-                ? events
-                    .after(
-                        stream,
-                        sequence - 1,
-                        List.of(Chat.KIND),
-                        1,
-                        RoomAudience.eyes(room.get(), caller))
-                    .events()
-                    .stream()
-                    .filter(found -> found.getSequence() == sequence)
-                    .findFirst()
-                : events.at(stream, sequence).filter(Event::hasChat))
-            .orElseThrow(() -> notFound(sequence));
+    Eyes eyes = room.map(r -> RoomAudience.eyes(r, caller)).orElse(Eyes.EVERYTHING);
+    Event event = history.at(stream, sequence, eyes);
     boolean own = event.getActor().getId().equals(caller.actor().getId());
     if (!own && !(rulersToo && rules(stream, room, caller))) {
       throw Refusal.of(

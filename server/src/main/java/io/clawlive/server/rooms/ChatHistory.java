@@ -19,7 +19,8 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,14 @@ final class ChatHistory {
     this.log = log;
     this.events = events;
     this.changes = changes;
+  }
+
+  /** A message that these eyes may read. */
+  Event at(UUID stream, long sequence, Eyes eyes) {
+    return events.at(stream, List.of(sequence), eyes).stream()
+        .filter(Event::hasChat)
+        .findFirst()
+        .orElseThrow(() -> ChatChanges.notFound(sequence));
   }
 
   /**
@@ -84,22 +93,20 @@ final class ChatHistory {
             .stream()
             .collect(
                 toMap(ChangeRow::sequence, row -> Stored.read(ChatChange.parser(), row.content())));
-    Map<Long, Event> said = new TreeMap<>();
+    Set<Long> said = new TreeSet<>();
     for (Event event : found) {
       ChatChange change = last.get(messageOf(event));
-      if (event.hasChat() && change == null) {
-        said.put(event.getSequence(), event);
-      } else if (event.hasChatChange()
-          && change != null
-          && !change.getDeleted()
-          && change.getMessage().equals(event.getChatChange().getMessage())) {
-        events
-            .after(stream, change.getSequence() - 1, List.of(Chat.KIND), 1, eyes)
-            .events()
-            .forEach(message -> said.put(message.getSequence(), message));
+      boolean asSent = event.hasChat() && change == null;
+      boolean asEdited =
+          event.hasChatChange()
+              && change != null
+              && !change.getDeleted()
+              && change.getMessage().equals(event.getChatChange().getMessage());
+      if (asSent || asEdited) {
+        said.add(messageOf(event));
       }
     }
-    return List.copyOf(said.values());
+    return events.at(stream, said, eyes);
   }
 
   private static long messageOf(Event event) {

@@ -27,9 +27,8 @@ final class ChatTasks {
     this.chat = chat;
   }
 
-  private static String producer(Caller caller, Object request) {
-    return io.clawlive.server.rooms.Chat.producer(
-        "chat-task", io.clawlive.server.rooms.Chat.key(caller), request);
+  private static String producer(Caller caller, String request) {
+    return Producers.of("chat-task", caller, request);
   }
 
   /** The message and task that the same request made before. */
@@ -45,7 +44,7 @@ final class ChatTasks {
 
   /** Says something and writes the task that it asks for. */
   Sent send(UUID room, Chat.Builder said, TaskOrder order, String requestId, Caller caller) {
-    Object request = requestId.isEmpty() ? UUID.randomUUID() : requestId;
+    String request = Producers.request(requestId);
     String message = io.clawlive.server.rooms.Chat.producer(caller, request);
     Optional<Sent> sent =
         changes.change(

@@ -63,11 +63,8 @@ final class Invitations {
             ? MemberRole.MEMBER_ROLE_MEMBER
             : request.getRole();
     if (link && role == MemberRole.MEMBER_ROLE_HOST) {
-      throw Refusal.of(
-          ErrorReason.ERROR_REASON_INVALID_FIELD,
-          "role: a link gives no host; invite the person or agent by name.",
-          "field",
-          "role");
+      throw Refusal.invalidField(
+          "role: a link gives no host; invite the person or agent by name.", "role");
     }
     Duration lifetime =
         request.hasLifetime() ? Duration.ofSeconds(request.getLifetime().getSeconds()) : LIFETIME;

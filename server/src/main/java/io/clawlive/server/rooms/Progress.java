@@ -7,14 +7,13 @@ import io.clawlive.server.streams.EventLog;
 import io.clawlive.server.streams.EventReader;
 import io.clawlive.streams.v1.Event;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /** How far somebody is. It is only told, and no table keeps it. */
 @Singleton
 public final class Progress {
-  private static final int ROWS = 1_000;
+  private static final String KIND = "progress";
 
   private final RoomViews views;
   private final TaskRepository tasks;
@@ -58,28 +57,10 @@ public final class Progress {
         Event.newBuilder()
             .setProgress(request.getProgress().toBuilder().setParty(who.party()))
             .build();
-    String producer =
-        Chat.producer(
-            "progress", Chat.key(caller), requestId.isEmpty() ? UUID.randomUUID() : requestId);
+    String producer = Producers.of("progress", caller, Producers.request(requestId));
     return log.appendSoon(id, producer, event, caller.actor())
-        .thenApply(done -> done.inserted() > 0 ? done.sequence() : find(id, producer))
+        .thenApply(
+            done -> done.inserted() > 0 ? done.sequence() : events.sequenceOf(id, KIND, producer))
         .exceptionally(e -> RoomChat.refused(id, e));
-  }
-
-  /** Where the report stands that was made before; who repeats one does so soon. */
-  private long find(UUID room, String producer) {
-    long below = Long.MAX_VALUE;
-    while (true) {
-      List<Event> page = events.before(room, below, List.of("progress"), ROWS);
-      for (Event event : page.reversed()) {
-        if (event.getProducerId().equals(producer)) {
-          return event.getSequence();
-        }
-      }
-      if (page.isEmpty()) {
-        throw new IllegalStateException("no event of a producer that has written");
-      }
-      below = page.getFirst().getSequence();
-    }
   }
 }

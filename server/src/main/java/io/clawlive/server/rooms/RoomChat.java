@@ -191,7 +191,8 @@ final class RoomChat {
       }
       case CHAT_VISIBILITY_DIRECT -> {
         if (request.getRecipientsCount() == 0) {
-          throw invalid("recipients: a direct message is for 1 to 20 members.", "recipients");
+          throw Refusal.invalidField(
+              "recipients: a direct message is for 1 to 20 members.", "recipients");
         }
         request.getRecipientsList().stream()
             .map(name -> room.require(name).getParty())
@@ -200,7 +201,8 @@ final class RoomChat {
         yield said.setVisibility(ChatVisibility.CHAT_VISIBILITY_DIRECT);
       }
       case CHAT_VISIBILITY_SPECTATORS ->
-          throw invalid("visibility: only spectators talk among spectators.", "visibility");
+          throw Refusal.invalidField(
+              "visibility: only spectators talk among spectators.", "visibility");
     };
   }
 
@@ -213,12 +215,8 @@ final class RoomChat {
 
   private static void requireNoRecipients(SendRoomMessageRequest request) {
     if (request.getRecipientsCount() > 0) {
-      throw invalid("recipients: only a direct message has some.", "recipients");
+      throw Refusal.invalidField("recipients: only a direct message has some.", "recipients");
     }
-  }
-
-  private static Refusal invalid(String message, String field) {
-    return Refusal.of(ErrorReason.ERROR_REASON_INVALID_FIELD, message, "field", field);
   }
 
   /** The message that began the thread of another one; empty for no thread. */
@@ -226,17 +224,9 @@ final class RoomChat {
     if (sequence == 0) {
       return Optional.empty();
     }
-    Event answered = at(room, sequence, eyes);
+    Event answered = history.at(room, sequence, eyes);
     long first = answered.getChat().getThread();
-    return Optional.of(first == 0 ? answered : at(room, first, eyes));
-  }
-
-  /** A message that somebody may read. */
-  Event at(UUID room, long sequence, Eyes eyes) {
-    return events.after(room, sequence - 1, KIND, 1, eyes).events().stream()
-        .filter(event -> event.getSequence() == sequence)
-        .findFirst()
-        .orElseThrow(() -> ChatChanges.notFound(sequence));
+    return Optional.of(first == 0 ? answered : history.at(room, first, eyes));
   }
 
   /** Reacts to a message that the caller may read. */
@@ -245,8 +235,8 @@ final class RoomChat {
     if (room.completed()) {
       throw RoomDraft.completed(id);
     }
-    Event unused = at(id, request.getSequence(), RoomAudience.eyes(room, caller));
-    chat.react(id, request.getSequence(), request.getEmoji(), request.getRemove(), caller);
+    Event unused = history.at(id, request.getSequence(), RoomAudience.eyes(room, caller));
+    chat.putReaction(id, request.getSequence(), request.getEmoji(), request.getRemove(), caller);
   }
 
   /** A page and whether there is more. */

@@ -82,16 +82,16 @@ final class Rooms {
 
   /** Settings that the server's operator allows. */
   RoomSettings allowed(RoomSettings settings) {
-    if (settings.getMessagesPerMinute() > configuration.messagesPerMinute()
-        || settings.getMaxMembers() == 1) {
-      throw Refusal.of(
-          ErrorReason.ERROR_REASON_INVALID_FIELD,
-          settings.getMaxMembers() == 1
-              ? "settings.max_members: 1 is no room; 2 to 200 are taken, 0 means 20."
-              : "settings.messages_per_minute: at most %,d are taken on this server."
-                  .formatted(configuration.messagesPerMinute()),
-          "field",
-          settings.getMaxMembers() == 1 ? "settings.max_members" : "settings.messages_per_minute");
+    if (settings.getMaxMembers() == 1) {
+      throw Refusal.invalidField(
+          "settings.max_members: 1 is no room; 2 to 200 are taken, 0 means 20.",
+          "settings.max_members");
+    }
+    if (settings.getMessagesPerMinute() > configuration.messagesPerMinute()) {
+      throw Refusal.invalidField(
+          "settings.messages_per_minute: at most %,d are taken on this server."
+              .formatted(configuration.messagesPerMinute()),
+          "settings.messages_per_minute");
     }
     return settings;
   }

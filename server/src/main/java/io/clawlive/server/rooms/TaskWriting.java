@@ -44,8 +44,7 @@ final class TaskWriting {
 
   /** The name under which a caller's request makes a task, once. */
   static String producer(Caller caller, String requestId) {
-    return Chat.producer(
-        "task", Chat.key(caller), requestId.isEmpty() ? UUID.randomUUID() : requestId);
+    return Producers.of("task", caller, Producers.request(requestId));
   }
 
   /** The task that was made under this name. */
@@ -108,7 +107,8 @@ final class TaskWriting {
   static String title(String text) {
     String title = text.strip();
     if (title.isEmpty()) {
-      throw invalid("title: it has no visible character; 1 to 200 are taken.", "title");
+      throw Refusal.invalidField(
+          "title: it has no visible character; 1 to 200 are taken.", "title");
     }
     return title;
   }
@@ -123,7 +123,7 @@ final class TaskWriting {
               && deadline.getNanos() < 1_000_000_000;
       Instant now = clock.instant();
       if (!valid || !Timestamps.instant(deadline).isAfter(now)) {
-        throw invalid(
+        throw Refusal.invalidField(
             "deadline: it is over or no time at all; only times after %s are taken.".formatted(now),
             "deadline");
       }
@@ -142,14 +142,10 @@ final class TaskWriting {
             .map(Event::getSequence)
             .collect(Collectors.toSet()));
     if (!missing.isEmpty()) {
-      throw invalid(
+      throw Refusal.invalidField(
           "context: there is no message at sequence %,d."
               .formatted(missing.stream().min(Long::compare).orElseThrow()),
           "context");
     }
-  }
-
-  static Refusal invalid(String message, String field) {
-    return Refusal.of(ErrorReason.ERROR_REASON_INVALID_FIELD, message, "field", field);
   }
 }

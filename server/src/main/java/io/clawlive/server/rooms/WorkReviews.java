@@ -11,13 +11,11 @@ import io.clawlive.streams.v1.TaskChange;
 import io.clawlive.streams.v1.WorkKind;
 import io.clawlive.streams.v1.WorkSubmission;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.UUID;
 
 /** Questions to the members about work that was handed in. */
 @Singleton
 final class WorkReviews {
-  private static final Duration LIFETIME = Duration.ofHours(24);
   private static final int MOST_TITLE = 200;
   private static final int LOOKED_AT = 200;
 
@@ -60,7 +58,7 @@ final class WorkReviews {
                 .setTaskId(task.getTaskId())
                 .setDeciders(ApprovalDeciders.APPROVAL_DECIDERS_PEOPLE)
                 .setRequester(requester),
-            LIFETIME)
+            Approvals.DEFAULT_LIFETIME)
         .getApprovalId();
   }
 

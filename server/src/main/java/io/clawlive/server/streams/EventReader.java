@@ -10,6 +10,8 @@ import java.util.UUID;
 /** Stored events as other nouns read them: a bounded page at a time. */
 @Singleton
 public final class EventReader {
+  private static final int ROWS = 1_000;
+
   private final EventReadRepository events;
 
   EventReader(EventReadRepository events) {
@@ -68,6 +70,28 @@ public final class EventReader {
   /** The events at these sequences that these eyes see, oldest first. */
   public List<Event> at(UUID stream, Collection<Long> sequences, Eyes eyes) {
     return decode(stream, EventProjection.show(stream, events.at(stream, sequences), eyes));
+  }
+
+  /**
+   * Where the one event of a producer stands that has written. Who asks repeats itself, which it
+   * does soon, so the newest are looked at first.
+   *
+   * @param kind the event's payload kind, by name
+   */
+  public long sequenceOf(UUID stream, String kind, String producer) {
+    long below = Long.MAX_VALUE;
+    while (true) {
+      List<Event> page = before(stream, below, List.of(kind), ROWS);
+      for (Event event : page.reversed()) {
+        if (event.getProducerId().equals(producer)) {
+          return event.getSequence();
+        }
+      }
+      if (page.isEmpty()) {
+        throw new IllegalStateException("no event of a producer that has written");
+      }
+      below = page.getFirst().getSequence();
+    }
   }
 
   /** The highest number of a producer that is stored; 0 for a new producer. */

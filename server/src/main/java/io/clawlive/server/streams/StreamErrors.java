@@ -39,11 +39,8 @@ final class StreamErrors {
   /** Refuses a producer that takes a name of the server's own. */
   static void refuseServersName(String field, String producer) {
     if (producer.startsWith(EventLog.SERVERS)) {
-      throw Refusal.of(
-          ErrorReason.ERROR_REASON_INVALID_FIELD,
-          field + ": names that begin with 'clawlive.' are the server's own.",
-          "field",
-          field);
+      throw Refusal.invalidField(
+          field + ": names that begin with 'clawlive.' are the server's own.", field);
     }
   }
 

@@ -39,11 +39,7 @@ public final class PasswordLogin {
   /** Refuses a new password that is the name, and gives the hash of any other. */
   public String newHash(String name, String password) {
     if (password.equalsIgnoreCase(name)) {
-      throw Refusal.of(
-          ErrorReason.ERROR_REASON_INVALID_FIELD,
-          "password: must not be the name.",
-          "field",
-          "password");
+      throw Refusal.invalidField("password: must not be the name.", "password");
     }
     return passwords.hash(password);
   }

@@ -53,6 +53,15 @@ public final class Refusal extends RuntimeException {
     return new Refusal(ErrorReason.ERROR_REASON_INVALID_FIELD, message, Map.of(), null, violations);
   }
 
+  /**
+   * Declines a call for one field, where the rule is not one that stands beside it.
+   *
+   * @param message begins with the field's path
+   */
+  public static Refusal invalidField(String message, String field) {
+    return of(ErrorReason.ERROR_REASON_INVALID_FIELD, message, "field", field);
+  }
+
   /** The reason a program can act on. */
   public ErrorReason reason() {
     return reason;

@@ -1,7 +1,6 @@
 package io.clawlive.server.rooms.channel;
 
 import com.google.protobuf.Duration;
-import io.clawlive.errors.v1.ErrorReason;
 import io.clawlive.rooms.v1.AgentChannelServiceGrpc;
 import io.clawlive.rooms.v1.ChannelChat;
 import io.clawlive.rooms.v1.ChannelDone;
@@ -164,7 +163,8 @@ final class ChannelRequests {
     } else {
       deeds.doing(
           Ids.parse(status.getRoomId())
-              .orElseThrow(() -> invalid("status.room_id: no id of a room.", "status.room_id")),
+              .orElseThrow(
+                  () -> Refusal.invalidField("status.room_id: no id of a room.", "status.room_id")),
           status.getActivity(),
           status.getNote(),
           agent);
@@ -181,12 +181,8 @@ final class ChannelRequests {
               false;
         };
     if (needed && request.getRequestId().isEmpty()) {
-      throw invalid("request_id: required for what is answered.", "request_id");
+      throw Refusal.invalidField("request_id: required for what is answered.", "request_id");
     }
-  }
-
-  private static Refusal invalid(String message, String field) {
-    return Refusal.of(ErrorReason.ERROR_REASON_INVALID_FIELD, message, "field", field);
   }
 
   private @Nullable ConnectResponse answer(
