@@ -278,7 +278,7 @@ public final class Rooms {
   }
 
   /**
-   * Makes a completed room from a recording, at most 4 MiB of JSON. Its differences tell what the
+   * Makes a completed room from a recording, at most 1 MiB of JSON. Its differences tell what the
    * recording claims of itself and its events do not have.
    *
    * @throws InvalidRequestException with reason RECORDING_INVALID; the message names the place

@@ -37,7 +37,7 @@ final class RoomImportCommand implements Callable<Integer> {
   @Mixin private final OutputOptions output;
   @Mixin private final RoomAccess access;
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "JSON, at most 4 MiB.")
+  @Parameters(index = "0", paramLabel = "FILE", description = "JSON, at most 1 MiB.")
   private Path file = Path.of("");
 
   @Option(names = "--public", description = "Everybody sees the room; without it only you.")

@@ -2,11 +2,14 @@ package io.clawlive.server.rooms;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.google.protobuf.Timestamp;
+import io.clawlive.errors.v1.ErrorReason;
 import io.clawlive.identity.v1.Visibility;
 import io.clawlive.rooms.v1.ImportRoomRequest;
 import io.clawlive.rooms.v1.ImportRoomResponse;
 import io.clawlive.rooms.v1.RecordingDifference;
 import io.clawlive.server.identity.Caller;
+import io.clawlive.server.platform.grpc.FieldRules;
+import io.clawlive.server.platform.grpc.Refusal;
 import io.clawlive.server.platform.grpc.Timestamps;
 import io.clawlive.server.rooms.Recording.Entry;
 import io.clawlive.server.streams.EventLedger;
@@ -34,12 +37,19 @@ class RoomImport {
   private final RoomCreation creation;
   private final EventLedger ledger;
   private final EventReader events;
+  private final FieldRules rules;
   private final Clock clock;
 
-  RoomImport(RoomCreation creation, EventLedger ledger, EventReader events, Clock clock) {
+  RoomImport(
+      RoomCreation creation,
+      EventLedger ledger,
+      EventReader events,
+      FieldRules rules,
+      Clock clock) {
     this.creation = creation;
     this.ledger = ledger;
     this.events = events;
+    this.rules = rules;
     this.clock = clock;
   }
 
@@ -82,13 +92,14 @@ class RoomImport {
             .setState(RoomState.ROOM_STATE_ACTIVE)
             .build();
     RoomDraft draft = creation.open(id, caller);
-    draft.tell(
+    Event.Builder made =
         RoomCreation.change(RoomChangeKind.ROOM_CHANGE_KIND_IMPORTED, facts, importer, "")
-            .setOccurredAt(start));
+            .setOccurredAt(start);
+    within(room, () -> tell(draft, made));
     draft.tell(creation.joined(importer, MemberRole.MEMBER_ROLE_HOST));
     var recorded = new RecordedEvents(id, start, event -> tell(draft, event));
-    recording.members().forEach(recorded::member);
-    recording.messages().forEach(recorded::message);
+    recording.members().forEach(member -> within(member, () -> recorded.member(member)));
+    recording.messages().forEach(message -> within(message, () -> recorded.message(message)));
     draft.tellLast(
         Event.newBuilder()
             .setRoom(
@@ -98,8 +109,20 @@ class RoomImport {
     return draft.page();
   }
 
+  /** Says of a part of the file that its events break a rule of the contract. */
+  private static void within(Entry part, Runnable step) {
+    try {
+      step.run();
+    } catch (Refusal refusal) {
+      throw refusal.reason() == ErrorReason.ERROR_REASON_INVALID_FIELD
+          ? Recording.invalid(part.where() + ": " + refusal.getMessage())
+          : refusal;
+    }
+  }
+
   /** Each task is made by a producer of its own, as the table wants it. */
-  private static void tell(RoomDraft draft, Event.Builder event) {
+  private void tell(RoomDraft draft, Event.Builder event) {
+    rules.check(event.build());
     if (event.hasTask()) {
       draft.tell("clawlive.import." + event.getTask().getTask().getTaskId(), event);
     } else {

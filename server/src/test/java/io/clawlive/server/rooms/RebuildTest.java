@@ -168,6 +168,40 @@ final class RebuildTest {
     assertEquals(List.of(), rebuild(true), "imported tables come from the log as well");
   }
 
+  private static String said(String fields) {
+    return "{\"room\":{\"name\":\"x\"},\"messages\":[{\"userId\":\"a\"," + fields + "}]}";
+  }
+
+  private static String did(String action, String payload) {
+    return said(
+        "\"type\":\"agent_action\",\"agentId\":\"a\",\"action\":\"%s\",\"payload\":{%s}"
+            .formatted(action, payload));
+  }
+
+  @Test
+  void whatARecordingSaysIsHeldAgainstTheRulesOfTheContract() {
+    String message = said("\"type\":\"chat_message\",\"message\":\"m\"");
+    for (String bad :
+        List.of(
+            message.replace("\"name\":\"x\"", "\"name\":\"x\",\"gitRepo\":\"javascript:alert(1)\""),
+            message.replace("\"x\"", "\"" + "x".repeat(101) + "\""),
+            message.replace("\"a\"", "\"" + "a".repeat(65) + "\""),
+            message.replace("\"m\"", "\"" + "m".repeat(4_001) + "\""),
+            did("code_commit", "\"sha\":\"not hex\""),
+            did("pr_created", "\"url\":\"javascript:alert(1)\""),
+            did("task_pickup", "\"taskId\":\"t\",\"description\":\"" + "d".repeat(8_001) + "\""),
+            did(
+                "status_update",
+                "\"status\":\"idle\",\"currentTask\":\"" + "t".repeat(257) + "\""))) {
+      Refused refused =
+          Refused.with(ErrorReason.ERROR_REASON_RECORDING_INVALID, () -> imported(bad));
+      assertTrue(
+          refused.message().startsWith("room: ") || refused.message().startsWith("messages[0]: "),
+          refused.message());
+    }
+    assertEquals(1, imported(message).getTotalsOrThrow("messages"));
+  }
+
   @Test
   void aFileThatIsNoRecordingIsRefusedWithWhereItIsWrong() {
     for (String bad :
