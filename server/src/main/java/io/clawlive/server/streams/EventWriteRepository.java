@@ -32,7 +32,8 @@ final class EventWriteRepository implements AutoCloseable {
   /**
    * One statement, one round trip, one commit. The streams' rows are locked in the order of their
    * ids, so two servers never wait for each other in a circle. A stream whose next sequence is not
-   * the expected one is left alone and not returned.
+   * the expected one is left alone and not returned, and so is one to which a producer wrote before
+   * that was taken for new.
    */
   private static final String WRITE =
       """
@@ -43,10 +44,14 @@ final class EventWriteRepository implements AutoCloseable {
         SELECT s.id, s.next_sequence FROM streams s
         WHERE s.id = ANY (?::uuid[]) AND NOT s.ended
         ORDER BY s.id FOR NO KEY UPDATE
+      ), resent AS (
+        SELECT p.stream_id
+        FROM unnest(?::uuid[], ?::text[]) AS presumed_new(stream_id, producer_id)
+        JOIN producers p USING (stream_id, producer_id)
       ), claimed AS (
         UPDATE streams s SET next_sequence = h.next, ended = h.ends
         FROM locked l JOIN head h ON h.stream_id = l.id AND h.expected = l.next_sequence
-        WHERE s.id = l.id
+        WHERE s.id = l.id AND s.id NOT IN (SELECT stream_id FROM resent)
         RETURNING s.id, h.n
       ), numbered AS (
         INSERT INTO producers (stream_id, producer_id, last_sequence)
@@ -70,6 +75,8 @@ final class EventWriteRepository implements AutoCloseable {
       WITH claimed AS (
         UPDATE streams SET next_sequence = ?, ended = ?
         WHERE id = ? AND next_sequence = ? AND NOT ended
+          AND NOT EXISTS (
+            SELECT FROM producers p WHERE p.stream_id = ? AND p.producer_id = ANY (?::text[]))
         RETURNING id
       ), numbered AS (
         INSERT INTO producers (stream_id, producer_id, last_sequence)
@@ -166,14 +173,16 @@ final class EventWriteRepository implements AutoCloseable {
       statement.setBoolean(2, stream.ends());
       statement.setObject(3, stream.stream());
       statement.setLong(4, stream.expected());
-      statement.setArray(5, texts(stream.producers().keySet()));
-      statement.setArray(6, longs(stream.producers().values()));
-      statement.setTimestamp(7, Timestamp.from(recordedAt));
+      statement.setObject(5, stream.stream());
+      statement.setArray(6, texts(stream.presumedNew()));
+      statement.setArray(7, texts(stream.producers().keySet()));
+      statement.setArray(8, longs(stream.producers().values()));
+      statement.setTimestamp(9, Timestamp.from(recordedAt));
       var columns = new EventColumns(List.of(stream));
-      statement.setArray(8, primitives("int8", columns.sequences()));
-      statement.setArray(9, primitives("int2", columns.kinds()));
-      statement.setArray(10, primitives("int2", columns.levels()));
-      statement.setArray(11, primitives("bytea", columns.contents()));
+      statement.setArray(10, primitives("int8", columns.sequences()));
+      statement.setArray(11, primitives("int2", columns.kinds()));
+      statement.setArray(12, primitives("int2", columns.levels()));
+      statement.setArray(13, primitives("bytea", columns.contents()));
       return claimed(statement);
     }
   }
@@ -186,14 +195,15 @@ final class EventWriteRepository implements AutoCloseable {
       statement.setArray(3, longs(streams.stream().map(StreamDraft::next).toList()));
       statement.setArray(4, booleans(streams.stream().map(StreamDraft::ends).toList()));
       statement.setArray(5, uuids(ids));
+      setPresumedNew(statement, streams);
       setProducers(statement, streams);
-      statement.setTimestamp(9, Timestamp.from(recordedAt));
+      statement.setTimestamp(11, Timestamp.from(recordedAt));
       var columns = new EventColumns(streams);
-      statement.setArray(10, primitives("int4", columns.streams()));
-      statement.setArray(11, primitives("int8", columns.sequences()));
-      statement.setArray(12, primitives("int2", columns.kinds()));
-      statement.setArray(13, primitives("int2", columns.levels()));
-      statement.setArray(14, primitives("bytea", columns.contents()));
+      statement.setArray(12, primitives("int4", columns.streams()));
+      statement.setArray(13, primitives("int8", columns.sequences()));
+      statement.setArray(14, primitives("int2", columns.kinds()));
+      statement.setArray(15, primitives("int2", columns.levels()));
+      statement.setArray(16, primitives("bytea", columns.contents()));
       return claimed(statement);
     }
   }
@@ -206,6 +216,20 @@ final class EventWriteRepository implements AutoCloseable {
       }
     }
     return claimed;
+  }
+
+  private void setPresumedNew(PreparedStatement statement, List<StreamDraft> streams)
+      throws SQLException {
+    var ids = new ArrayList<UUID>();
+    var names = new ArrayList<String>();
+    for (StreamDraft stream : streams) {
+      for (String producer : stream.presumedNew()) {
+        ids.add(stream.stream());
+        names.add(producer);
+      }
+    }
+    statement.setArray(6, uuids(ids));
+    statement.setArray(7, texts(names));
   }
 
   private void setProducers(PreparedStatement statement, List<StreamDraft> streams)
@@ -222,9 +246,9 @@ final class EventWriteRepository implements AutoCloseable {
             lasts.add(last);
           });
     }
-    statement.setArray(6, uuids(ids));
-    statement.setArray(7, texts(names));
-    statement.setArray(8, longs(lasts));
+    statement.setArray(8, uuids(ids));
+    statement.setArray(9, texts(names));
+    statement.setArray(10, longs(lasts));
   }
 
   /** Runs work in one transaction. */

@@ -17,6 +17,11 @@ record PendingBatch(
     this(stream, producer, events, ends, System.nanoTime(), new CompletableFuture<>());
   }
 
+  /** Whether its first event is the first of its producer's, or has no event at all. */
+  boolean beginsAtOne() {
+    return events.isEmpty() || events.getFirst().producerSequence() == 1;
+  }
+
   int bytes() {
     int bytes = 0;
     for (NewEvent event : events) {

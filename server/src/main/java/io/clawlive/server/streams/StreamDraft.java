@@ -2,8 +2,10 @@ package io.clawlive.server.streams;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** What one write adds to one stream, numbered on the assumption that its head still holds. */
@@ -12,6 +14,7 @@ final class StreamDraft {
   private final long expected;
   private final List<StoredEvent> events = new ArrayList<>();
   private final Map<String, Long> producers = new LinkedHashMap<>();
+  private final Set<String> presumedNew = new LinkedHashSet<>();
   private long next;
   private boolean ends;
 
@@ -34,6 +37,9 @@ final class StreamDraft {
     }
     if (inserted > 0) {
       producers.put(batch.producer(), last);
+      if (!head.knows(batch.producer())) {
+        presumedNew.add(batch.producer());
+      }
     }
     ends |= batch.ends();
     return new Appended(inserted, last, inserted == 0 ? 0 : next - 1);
@@ -67,5 +73,10 @@ final class StreamDraft {
 
   Map<String, Long> producers() {
     return producers;
+  }
+
+  /** Those of the producers that nobody looked up: nothing of theirs may be stored yet. */
+  Set<String> presumedNew() {
+    return presumedNew;
   }
 }

@@ -127,9 +127,12 @@ final class Watcher implements Watch {
 
   /** Sends what the feed holds, as long as the sink takes it. Does nothing while catching up. */
   synchronized void drain() {
-    while (state == State.LIVE && sink.isReady()) {
+    while (state == State.LIVE) {
       if (position >= feed.tail()) {
         arrive();
+        return;
+      }
+      if (!sink.isReady()) {
         return;
       }
       EventFeed.Frame frame = feed.frame(position, plan.kinds(), eyes);
@@ -149,6 +152,9 @@ final class Watcher implements Watch {
   /** At the end of what there is: says so once, and goes when the stream or the wish ends here. */
   private void arrive() {
     if (!caughtUp) {
+      if (!sink.isReady()) {
+        return;
+      }
       caughtUp = true;
       lastSent = System.nanoTime();
       sink.caughtUp(position);

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -187,26 +188,31 @@ final class WriterLane {
   }
 
   private void learn(List<PendingBatch> group) throws SQLException {
-    var unknownStreams = new LinkedHashMap<UUID, PendingBatch>();
-    var unknownProducers = new ArrayList<PendingBatch>();
+    var unknownStreams = new LinkedHashSet<UUID>();
     for (PendingBatch batch : group) {
-      StreamHead head = heads.get(batch.stream());
-      if (head == null) {
-        unknownStreams.put(batch.stream(), batch);
-        unknownProducers.add(batch);
-      } else if (!head.knows(batch.producer())) {
-        unknownProducers.add(batch);
+      if (!heads.containsKey(batch.stream())) {
+        unknownStreams.add(batch.stream());
       }
     }
     if (!unknownStreams.isEmpty()) {
-      heads.putAll(table.heads(unknownStreams.keySet()));
+      heads.putAll(table.heads(unknownStreams));
     }
+    List<PendingBatch> unknownProducers = group.stream().filter(this::mustLearn).toList();
     if (!unknownProducers.isEmpty()) {
       table.learnProducers(unknownProducers, heads);
     }
   }
 
-  /** Another server wrote to these streams in between: hold their rows, then write. */
+  /** Whoever begins at 1 is taken for new; the write finds out when that is wrong. */
+  private boolean mustLearn(PendingBatch batch) {
+    StreamHead head = heads.get(batch.stream());
+    return head != null && !head.knows(batch.producer()) && (head.ended() || !batch.beginsAtOne());
+  }
+
+  /**
+   * Another server wrote to these streams in between, or a producer was not new: hold their rows,
+   * learn, then write.
+   */
   private void writeLocked(List<PendingBatch> group) throws SQLException {
     var fresh = new HashMap<UUID, StreamHead>();
     Map.Entry<WriteDraft, Set<UUID>> done =

@@ -92,7 +92,8 @@ public final class Bells implements AutoCloseable {
     } catch (RedisCommandExecutionException e) {
       refused(e);
       return false;
-    } catch (RedisException e) {
+    } catch (RedisException | IllegalStateException e) {
+      // The second is what a client says that is being shut down; close() ends this thread then.
       LOG.debug("cannot listen to Redis yet: {}", e.getMessage());
       return false;
     }
