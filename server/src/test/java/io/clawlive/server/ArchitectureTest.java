@@ -35,6 +35,7 @@ final class ArchitectureTest {
           "agents", Set.of("identity", "streams"),
           "live", Set.of("identity", "agents", "streams"),
           "rooms", Set.of("identity", "agents", "streams"),
+          "sandbox", Set.of("identity", "agents", "streams"),
           "webhooks", Set.of("identity", "agents", "streams"));
 
   private static final JavaClasses CLASSES =
@@ -74,6 +75,7 @@ final class ArchitectureTest {
             SERVER + ".agents..",
             SERVER + ".live..",
             SERVER + ".rooms..",
+            SERVER + ".sandbox..",
             SERVER + ".webhooks..")
         .check(CLASSES);
   }
@@ -135,7 +137,9 @@ final class ArchitectureTest {
           "io.micronaut.http..", new String[] {"platform.web"},
           "io.grpc.inprocess..", new String[] {"platform.grpc"},
           "io.github.bucket4j..", new String[] {"platform.grpc", "platform.redis"},
-          "io.lettuce..", new String[] {"platform.redis"});
+          "io.lettuce..", new String[] {"platform.redis"},
+          "org.tomlj..", new String[] {"sandbox.teams"},
+          "org.tartarus.snowball..", new String[] {"sandbox.teams"});
 
   @Test
   void technologyIsALeaf() {

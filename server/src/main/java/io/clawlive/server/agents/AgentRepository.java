@@ -72,4 +72,8 @@ interface AgentRepository extends GenericRepository<AgentRow, UUID> {
           ORDER BY a.handle
           """)
   List<AgentRow> followedBy(UUID accountId);
+
+  /** Those of these handles and ids that somebody has registered. */
+  @Query(SELECT + "WHERE a.handle = ANY (:handles) OR a.id = ANY (:ids)")
+  List<AgentRow> among(String[] handles, UUID[] ids);
 }
