@@ -289,6 +289,9 @@ final class AccessCast implements AutoCloseable {
     Thing thing = hidden ? restricted : open;
     String project = thing.name();
     String session = thing.sessionId();
+    if (rpc.contains("clawlive.sandbox.v1.TeamService")) {
+      return TeamCast.request(rpc.substring(rpc.lastIndexOf('/') + 1));
+    }
     if (rpc.contains("clawlive.rooms.v1.") && !SESSION_CHAT.contains(rpc)) {
       return rooms.request(rpc.substring(rpc.lastIndexOf('.') + 1), hidden);
     }

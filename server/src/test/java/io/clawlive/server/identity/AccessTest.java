@@ -175,7 +175,8 @@ final class AccessTest {
             ERROR_REASON_LAST_HOST,
             ERROR_REASON_TASK_NOT_FOUND,
             ERROR_REASON_APPROVAL_NOT_FOUND,
-            ERROR_REASON_RECORDING_INVALID ->
+            ERROR_REASON_RECORDING_INVALID,
+            ERROR_REASON_TEAM_NOT_FOUND ->
             "yes";
         default -> throw new AssertionError(rpc + " answers " + refused.status());
       };

@@ -28,6 +28,8 @@ import io.clawlive.rooms.v1.RoomServiceGrpc;
 import io.clawlive.rooms.v1.RoomServiceGrpc.RoomServiceBlockingStub;
 import io.clawlive.rooms.v1.TaskServiceGrpc;
 import io.clawlive.rooms.v1.TaskServiceGrpc.TaskServiceBlockingStub;
+import io.clawlive.sandbox.v1.TeamServiceGrpc;
+import io.clawlive.sandbox.v1.TeamServiceGrpc.TeamServiceBlockingStub;
 import io.clawlive.streams.v1.Event;
 import io.clawlive.streams.v1.ListRequest;
 import io.clawlive.streams.v1.StreamServiceGrpc;
@@ -123,6 +125,10 @@ public final class Client {
 
   public TaskServiceBlockingStub tasks() {
     return TaskServiceGrpc.newBlockingStub(channel);
+  }
+
+  public TeamServiceBlockingStub teams() {
+    return TeamServiceGrpc.newBlockingStub(channel);
   }
 
   public WebhookServiceBlockingStub webhooks() {

@@ -2,6 +2,7 @@ package io.clawlive.server.sandbox.teams;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.clawlive.sandbox.v1.RouteDecider;
 import io.clawlive.sandbox.v1.RouteOutcome;
 import io.clawlive.sandbox.v1.TeamRoute;
 import java.io.IOException;
@@ -92,7 +93,7 @@ final class LabelledMessages {
     for (Labelled message : messages) {
       TeamFolder.Loaded team = teams.get(message.team());
       List<Score> scores = scorer.score(team, message.text());
-      TeamRoute route = Decision.byWords(scores, List.of(), io.clawlive.sandbox.v1.RouteDecider.ROUTE_DECIDER_WORDS);
+      TeamRoute route = Decision.byWords(scores, List.of(), RouteDecider.ROUTE_DECIDER_WORDS);
       Set<String> fits = message.fits();
       boolean good =
           switch (fits.size()) {
