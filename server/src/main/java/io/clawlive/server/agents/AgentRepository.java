@@ -75,5 +75,7 @@ interface AgentRepository extends GenericRepository<AgentRow, UUID> {
 
   /** Those of these handles and ids that somebody has registered. */
   @Query(SELECT + "WHERE a.handle = ANY (:handles) OR a.id = ANY (:ids)")
-  List<AgentRow> among(String[] handles, UUID[] ids);
+  List<AgentRow> among(
+      @TypeDef(type = DataType.STRING_ARRAY) String[] handles,
+      @TypeDef(type = DataType.OBJECT) UUID[] ids);
 }

@@ -4,6 +4,7 @@ import io.clawlive.sandbox.v1.RouterMode;
 import io.clawlive.server.platform.Ids;
 import io.clawlive.server.sandbox.teams.TeamFile.Place;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,8 +80,13 @@ final class TeamReader {
 
   private Reading reading(Optional<TeamFile> team) {
     boolean bad = problems.stream().anyMatch(FileProblem::error);
-    return new Reading(
-        bad ? Optional.empty() : team, problems.stream().limit(MOST_PROBLEMS).toList());
+    // Errors first: what keeps a file from being read must not drown in what is only left out.
+    List<FileProblem> worst =
+        problems.stream()
+            .sorted(Comparator.comparing(FileProblem::error).reversed())
+            .limit(MOST_PROBLEMS)
+            .toList();
+    return new Reading(bad ? Optional.empty() : team, worst);
   }
 
   private RouterMode mode() {
