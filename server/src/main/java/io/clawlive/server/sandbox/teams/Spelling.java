@@ -40,6 +40,21 @@ final class Spelling {
     return Math.min(last[other.length()], most + 1);
   }
 
+  /** The letters of a word as bits; others than a to z share the ones that are left. */
+  static int letters(String word) {
+    int letters = 0;
+    for (int i = 0; i < word.length(); i++) {
+      char letter = word.charAt(i);
+      letters |= 1 << (letter >= 'a' && letter <= 'z' ? letter - 'a' : 26 + letter % 6);
+    }
+    return letters;
+  }
+
+  /** Whether words of these letters may be so near: each slip takes one letter and gives one. */
+  static boolean mayBeNear(int letters, int others, int most) {
+    return Integer.bitCount(letters ^ others) <= 2 * most;
+  }
+
   private static boolean swapped(String one, int i, String other, int j) {
     return one.charAt(i - 1) == other.charAt(j - 2) && one.charAt(i - 2) == other.charAt(j - 1);
   }

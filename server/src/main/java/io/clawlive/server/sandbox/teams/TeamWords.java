@@ -25,7 +25,7 @@ final class TeamWords {
   private final List<Map<String, String>> mentions = new ArrayList<>();
   private final Map<String, Set<Integer>> leads = new HashMap<>();
   private final Map<String, Set<Integer>> mentioned = new HashMap<>();
-  private final Map<Character, Map<String, String>> spellings = new TreeMap<>();
+  private final Map<Character, Map<String, Known>> spellings = new TreeMap<>();
 
   private TeamWords(TeamFile team) {
     places = team.places().size();
@@ -38,12 +38,23 @@ final class TeamWords {
     return new TeamWords(team);
   }
 
+  /** A word of the file, with the letters of both its forms. */
+  private record Known(Word word, int form, int stem) {
+    Known(Word word) {
+      this(word, Spelling.letters(word.form()), Spelling.letters(word.stem()));
+    }
+  }
+
   /**
    * A keyword of a place.
    *
-   * @param stems of its words in order, at least one
+   * @param words in order, at least one
    */
-  record Keyword(int place, String text, List<String> stems) {}
+  record Keyword(int place, String text, List<Word> words) {
+    List<String> stems() {
+      return words.stream().map(Word::stem).toList();
+    }
+  }
 
   private void add(int place, Place of) {
     Map<String, String> loose = new HashMap<>();
@@ -65,11 +76,10 @@ final class TeamWords {
   }
 
   private void addKeyword(int place, String text, List<Word> words, Map<String, String> loose) {
-    List<String> stems = words.stream().map(Word::stem).toList();
-    index(new Keyword(place, text, stems));
+    index(new Keyword(place, text, words));
     if (words.size() == 2) {
       // "gift card" is also found where somebody wrote "giftcard".
-      index(new Keyword(place, text, List.of(words.get(0).join(words.get(1)).stem())));
+      index(new Keyword(place, text, List.of(words.get(0).join(words.get(1)))));
     }
     if (words.size() > 1) {
       words.stream()
@@ -80,7 +90,7 @@ final class TeamWords {
 
   private void index(Keyword keyword) {
     keywords.add(keyword);
-    byFirst.computeIfAbsent(keyword.stems().getFirst(), _ -> new ArrayList<>()).add(keyword);
+    byFirst.computeIfAbsent(keyword.words().getFirst().stem(), _ -> new ArrayList<>()).add(keyword);
     leads
         .computeIfAbsent(String.join(" ", keyword.stems()), _ -> new HashSet<>())
         .add(keyword.place());
@@ -89,7 +99,7 @@ final class TeamWords {
   private void spell(Word word) {
     spellings
         .computeIfAbsent(word.form().charAt(0), _ -> new TreeMap<>())
-        .put(word.form(), word.stem());
+        .put(word.form(), new Known(word));
   }
 
   /** Keywords that begin with this stem. */
@@ -140,29 +150,30 @@ final class TeamWords {
    * or more. Null when there is none.
    */
   @Nullable Near near(Word word) {
+    Known given = new Known(word);
     Near best = null;
-    for (Map.Entry<String, String> known :
-        spellings.getOrDefault(word.form().charAt(0), Map.of()).entrySet()) {
-      int longer = Math.max(word.form().length(), known.getKey().length());
+    for (Known known : spellings.getOrDefault(word.form().charAt(0), Map.of()).values()) {
+      int longer = Math.max(word.form().length(), known.word().form().length());
       int most = longer >= 8 ? 2 : longer >= 5 ? 1 : 0;
       most = best == null ? most : Math.min(most, best.slips() - 1);
-      if (most < 1) {
-        continue;
-      }
-      int slips = slips(word, known.getKey(), known.getValue(), most);
+      int slips = most < 1 ? Integer.MAX_VALUE : slips(given, known, most);
       if (slips <= most) {
-        best = new Near(known.getValue(), slips);
+        best = new Near(known.word().stem(), slips);
       }
     }
     return best;
   }
 
   /** Forms may differ by their endings, so stems are compared too; short ones say too little. */
-  private static int slips(Word word, String form, String stem, int most) {
-    int forms = Spelling.distance(word.form(), form, most);
-    boolean comparable = Math.min(word.stem().length(), stem.length()) >= 5;
-    return comparable
-        ? Math.max(1, Math.min(forms, Spelling.distance(word.stem(), stem, most)))
-        : forms;
+  private static int slips(Known given, Known known, int most) {
+    int slips =
+        Spelling.mayBeNear(given.form(), known.form(), most)
+            ? Spelling.distance(given.word().form(), known.word().form(), most)
+            : Integer.MAX_VALUE;
+    String stem = known.word().stem();
+    boolean comparable = Math.min(given.word().stem().length(), stem.length()) >= 5;
+    return comparable && Spelling.mayBeNear(given.stem(), known.stem(), most)
+        ? Math.max(1, Math.min(slips, Spelling.distance(given.word().stem(), stem, most)))
+        : slips;
   }
 }

@@ -19,6 +19,10 @@ record Word(String form, String stem) {
   private static final Pattern APOSTROPHE = Pattern.compile("['’]");
   private static final Pattern POSSESSIVE = Pattern.compile("['’]s$");
 
+  /** Endings that make another matter of a word: expense and expensive, account and accountant. */
+  private static final Pattern OTHER_MATTER =
+      Pattern.compile("(?:ive|ant|ist|ism|ful|ous|al)s?$|(?:ly|ness|ity)$");
+
   /** Words that say nothing about what a message is about. */
   private static final Set<String> EMPTY =
       Set.of(
@@ -53,6 +57,17 @@ record Word(String form, String stem) {
   private static String stem(EnglishStemmer stemmer, String form) {
     stemmer.setCurrent(form);
     return stemmer.stem() ? stemmer.getCurrent() : form;
+  }
+
+  /** Whether it has the same stem as another one by an ending that makes another matter of it. */
+  boolean differsInMatter(Word other) {
+    int same = 0;
+    while (same < Math.min(form.length(), other.form.length())
+        && form.charAt(same) == other.form.charAt(same)) {
+      same++;
+    }
+    return OTHER_MATTER.matcher(form.substring(same)).find()
+        && !OTHER_MATTER.matcher(other.form.substring(same)).find();
   }
 
   /** Whether it says what a text is about; {@code the} and {@code please} do not. */

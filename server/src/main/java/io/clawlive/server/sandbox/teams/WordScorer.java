@@ -5,10 +5,12 @@ import io.clawlive.server.sandbox.teams.TeamWords.Keyword;
 import io.clawlive.server.sandbox.teams.TeamWords.Near;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,6 +38,9 @@ final class WordScorer implements Scorer {
   /** With two slips, in 8 letters or more. */
   private static final double SLIPS = 0.6;
 
+  /** A word that only shares its stem with the keyword: "expensive" for "expense". */
+  private static final double OTHER_MATTER = 0.6;
+
   /** A keyword within a phrase of another place: "call" in "on call". */
   private static final double WITHIN_ANOTHER = 0.5;
 
@@ -51,6 +56,9 @@ final class WordScorer implements Scorer {
   private static final double LEAST = 0.3;
 
   private static final int MOST_MATCHED = 10;
+
+  /** Different words of a message that are looked up as slips; the first ones. */
+  private static final int MOST_LOOKED_UP = 200;
 
   /** A word of the message as a word of the file, and how sure that is. */
   private record Read(Word word, String stem, double sure) {}
@@ -97,8 +105,13 @@ final class WordScorer implements Scorer {
 
   private static List<Read> read(TeamWords words, List<Word> message) {
     List<Read> read = new ArrayList<>();
+    Map<Word, Optional<Near>> looked = new HashMap<>();
     for (Word word : message) {
-      Near near = words.has(word.stem()) || !word.tells() ? null : words.near(word);
+      boolean known = words.has(word.stem()) || !word.tells();
+      if (!known && looked.size() < MOST_LOOKED_UP) {
+        looked.computeIfAbsent(word, one -> Optional.ofNullable(words.near(one)));
+      }
+      Near near = known ? null : looked.getOrDefault(word, Optional.empty()).orElse(null);
       read.add(
           near == null
               ? new Read(word, word.stem(), 1)
@@ -116,21 +129,22 @@ final class WordScorer implements Scorer {
 
   private static List<Found> found(TeamWords words, List<Read> text) {
     List<Found> found = new ArrayList<>();
+    List<String> forms = text.stream().map(read -> read.word().form()).toList();
     for (int i = 0; i < text.size(); i++) {
       for (Keyword keyword : words.beginningWith(text.get(i).stem())) {
-        int to = i + keyword.stems().size();
         if (stands(keyword, text, i)) {
-          double sure =
-              text.subList(i, to).stream().mapToDouble(Read::sure).min().orElse(1);
-          found.add(new Found(keyword, i, to, sure, Negation.before(forms(text), i)));
+          int to = i + keyword.words().size();
+          found.add(
+              new Found(
+                  keyword, i, to, sure(keyword, text, i), Negation.before(forms, i)));
         }
       }
       if (i + 1 < text.size()) {
         // "pay slip" is also found where the keyword is "payslip".
         Word both = text.get(i).word().join(text.get(i + 1).word());
         for (Keyword keyword : words.beginningWith(both.stem())) {
-          if (keyword.stems().size() == 1 && both.form().length() >= 6) {
-            found.add(new Found(keyword, i, i + 2, 1, Negation.before(forms(text), i)));
+          if (keyword.words().size() == 1 && both.form().length() >= 6) {
+            found.add(new Found(keyword, i, i + 2, 1, Negation.before(forms, i)));
           }
         }
       }
@@ -138,8 +152,15 @@ final class WordScorer implements Scorer {
     return found;
   }
 
-  private static List<String> forms(List<Read> text) {
-    return text.stream().map(read -> read.word().form()).toList();
+  /** How sure it is that the words from here on are the keyword's: as sure as the least sure. */
+  private static double sure(Keyword keyword, List<Read> text, int from) {
+    double least = 1;
+    for (int i = 0; i < keyword.words().size(); i++) {
+      Read read = text.get(from + i);
+      boolean other = read.sure() == 1 && read.word().differsInMatter(keyword.words().get(i));
+      least = Math.min(least, other ? OTHER_MATTER : read.sure());
+    }
+    return least;
   }
 
   private static boolean stands(Keyword keyword, List<Read> text, int from) {
@@ -196,7 +217,7 @@ final class WordScorer implements Scorer {
 
   private static double value(TeamWords words, Found one, List<Found> all) {
     double value =
-        (1 + PHRASE * (one.keyword().stems().size() - 1))
+        (1 + PHRASE * (one.keyword().words().size() - 1))
             * words.weight(one.keyword())
             * one.sure();
     boolean withinAnother =

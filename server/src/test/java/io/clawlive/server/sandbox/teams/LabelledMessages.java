@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Messages with the places that a person would send them to, and how well a scorer does on them. */
 final class LabelledMessages {
@@ -32,17 +33,45 @@ final class LabelledMessages {
    *
    * @param right decisions a person would make too: sent to the one place, asked back between the
    *     two, sent to nobody
-   * @param wrong messages sent to a place that they do not fit
+   * @param sent messages sent to a place without asking back
+   * @param wrong of these, sent to a place that they do not fit
+   * @param misled messages whose likeliest place, sent there or asked about, is one they do not fit
    * @param first messages that fit somebody, of which the likeliest place is one that they fit
    * @param fitting messages that fit somebody
    */
-  record Figures(int messages, int right, int wrong, int first, int fitting, List<String> misses) {
+  record Figures(
+      int messages,
+      int right,
+      int sent,
+      int wrong,
+      int misled,
+      int first,
+      int fitting,
+      List<String> misses) {
     double accuracy() {
       return (double) right / messages;
     }
 
-    double wrongRate() {
-      return (double) wrong / messages;
+    /** Of the messages sent. */
+    double wrongOfSent() {
+      return (double) wrong / sent;
+    }
+
+    double misledRate() {
+      return (double) misled / messages;
+    }
+
+    /** Both together. */
+    Figures and(Figures other) {
+      return new Figures(
+          messages + other.messages,
+          right + other.right,
+          sent + other.sent,
+          wrong + other.wrong,
+          misled + other.misled,
+          first + other.first,
+          fitting + other.fitting,
+          Stream.concat(misses.stream(), other.misses.stream()).toList());
     }
 
     double firstRate() {
@@ -50,9 +79,10 @@ final class LabelledMessages {
     }
 
     String line(String name) {
-      return "%-9s %d messages: %.1f %% decided right, %.1f %% sent to a wrong agent, %.1f %% with a right agent first"
+      return ("%-9s %d messages: %.1f %% decided right, %.1f %% with a right agent first,"
+              + " %.1f %% with a wrong one first, %d sent, %d of them to a wrong agent (%.1f %%)")
           .formatted(
-              name, messages, 100 * accuracy(), 100 * wrongRate(), 100 * firstRate());
+              name, messages, 100 * accuracy(), 100 * firstRate(), 100 * misledRate(), sent, wrong, 100 * wrongOfSent());
     }
   }
 
@@ -86,7 +116,9 @@ final class LabelledMessages {
 
   Figures measure(Scorer scorer) {
     int right = 0;
+    int sent = 0;
     int wrong = 0;
+    int misled = 0;
     int first = 0;
     int fitting = 0;
     List<String> misses = new ArrayList<>();
@@ -109,19 +141,23 @@ final class LabelledMessages {
                         .containsAll(fits);
           };
       right += good ? 1 : 0;
-      wrong +=
-          route.getOutcome() == RouteOutcome.ROUTE_OUTCOME_ROUTED && !fits.contains(route.getKey())
-              ? 1
-              : 0;
+      boolean goes = route.getOutcome() == RouteOutcome.ROUTE_OUTCOME_ROUTED;
+      sent += goes ? 1 : 0;
+      wrong += goes && !fits.contains(route.getKey()) ? 1 : 0;
+      misled += !scores.isEmpty() && !fits.contains(scores.getFirst().place().key()) ? 1 : 0;
       if (!fits.isEmpty()) {
         fitting++;
         first += !scores.isEmpty() && fits.contains(scores.getFirst().place().key()) ? 1 : 0;
       }
       if (!good) {
-        misses.add(message + " -> " + route.getOutcome() + " " + scores.stream().map(s -> "%s %.2f %s".formatted(s.place().key(), s.confidence(), s.matched())).toList());
+        misses.add(message + " -> " + route.getOutcome() + " " + scores.stream().map(LabelledMessages::shown).toList());
       }
     }
-    return new Figures(messages.size(), right, wrong, first, fitting, misses);
+    return new Figures(messages.size(), right, sent, wrong, misled, first, fitting, misses);
+  }
+
+  private static String shown(Score score) {
+    return "%s %.2f %s".formatted(score.place().key(), score.confidence(), score.matched());
   }
 
   private static String resource(String name) {

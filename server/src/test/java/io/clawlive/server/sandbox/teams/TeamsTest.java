@@ -26,6 +26,9 @@ import io.clawlive.server.testing.TestServer;
 import io.clawlive.server.testing.Worker;
 import io.clawlive.streams.v1.ActorKind;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -345,6 +348,42 @@ final class TeamsTest {
     later();
     assertEquals(
         ErrorReason.ERROR_REASON_ROOM_NOT_FOUND, send(user, say("the receipt")).getRefusal());
+  }
+
+  @Test
+  void theDocumentsPathsAnswerTheSame() throws Exception {
+    TestRoom room = TestRoom.open(finn.client());
+    files.finance("hybrid", room.id());
+    later();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      String list = http(http, 200, "GET", "/api/teams", "");
+      assertTrue(list.contains("\"Finance AI Team\""), list);
+      String team = http(http, 200, "GET", "/api/teams/finance", "");
+      assertTrue(team.contains("\"payables\""), team);
+      String said = "{\"message\": \"two invoices came\"}";
+      String route = http(http, 200, "POST", "/api/teams/finance/classify", said);
+      assertTrue(route.contains("\"pax\""), route);
+      String sent = http(http, 200, "POST", "/api/teams/finance/chat", said);
+      assertTrue(sent.contains("\"delivered\":true"), sent);
+      String gone = http(http, 404, "GET", "/api/teams/finanse", "");
+      assertTrue(gone.contains("TEAM_NOT_FOUND"), gone);
+      String refused = http(http, 403, "POST", "/api/teams:reload", "{}");
+      assertTrue(refused.contains("ADMIN_ONLY"), refused);
+    }
+  }
+
+  private static String http(HttpClient http, int status, String verb, String path, String body)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        http.send(
+            HttpRequest.newBuilder(server.web().resolve(path))
+                .header("authorization", "Bearer " + finn.key())
+                .header("content-type", "application/json")
+                .method(verb, HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertEquals(status, answer.statusCode(), answer.body());
+    return answer.body().replace("\": ", "\":");
   }
 
   private static void later() {
