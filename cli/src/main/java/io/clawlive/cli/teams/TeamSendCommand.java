@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,20 +70,26 @@ final class TeamSendCommand implements Callable<Integer> {
                       .build());
       output.answer(
           Json.object(
-              "delivered", sent.getDelivered(),
-              "room_id", sent.getRoomId().isEmpty() ? null : sent.getRoomId(),
-              "sequence", sent.getDelivered() ? sent.getSequence() : null,
-              "reason", sent.getReason().isEmpty() ? null : sent.getReason(),
-              "refusal", refusal(sent.getRefusal()),
-              "route", TeamFields.of(sent.getRoute())),
+              "delivered",
+              sent.getDelivered(),
+              "room_id",
+              sent.getRoomId().isEmpty() ? null : sent.getRoomId(),
+              "sequence",
+              sent.getDelivered() ? sent.getSequence() : null,
+              "reason",
+              sent.getReason().isEmpty() ? null : sent.getReason(),
+              "refusal",
+              refusal(sent.getRefusal()),
+              "route",
+              TeamFields.of(sent.getRoute())),
           words(sent));
       return sent.getDelivered() ? ExitCode.OK.code() : ExitCode.FAILED.code();
     }
   }
 
-  private static Object refusal(ErrorReason reason) {
+  private static @Nullable String refusal(ErrorReason reason) {
     return reason == ErrorReason.ERROR_REASON_UNSPECIFIED
-        ? ""
+        ? null
         : reason.name().substring("ERROR_REASON_".length());
   }
 

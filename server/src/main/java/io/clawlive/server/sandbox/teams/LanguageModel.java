@@ -133,7 +133,8 @@ final class LanguageModel {
   private static Verdict verdict(byte[] body, List<Place> places) {
     Map<String, Json> said;
     try {
-      said = members(JsonText.parse(content(JsonText.parse(body)).getBytes(StandardCharsets.UTF_8)));
+      said =
+          members(JsonText.parse(content(JsonText.parse(body)).getBytes(StandardCharsets.UTF_8)));
     } catch (Refusal e) {
       throw notUnderstood();
     }

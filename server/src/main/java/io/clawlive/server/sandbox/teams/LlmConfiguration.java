@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The language model that routes where words do not. Its key comes from the environment variable
- * {@code CLAWLIVE_LLM_API_KEY} or from a file; it is not part of this record, so that nothing prints
- * it.
+ * {@code CLAWLIVE_LLM_API_KEY} or from a file; it is not part of this record, so that nothing
+ * prints it.
  *
  * @param url where an OpenAI-compatible interface begins, such as {@code
  *     https://api.openai.com/v1}; null means that there is no model

@@ -55,7 +55,8 @@ final class ModelQuestion {
     Agents:
     %s
     Answer with one JSON object and nothing else: {"agent": "<name from the list>", "confidence": \
-    <0 to 1>}. Where it is for none of them: {"agent": null, "confidence": <0 to 1>}."""
+    <0 to 1>}. Where it is for none of them: {"agent": null, "confidence": <0 to 1>}.\
+    """
         .formatted(team.name(), list);
   }
 

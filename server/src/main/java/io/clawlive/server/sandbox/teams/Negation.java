@@ -5,8 +5,8 @@ import java.util.Set;
 
 /**
  * Whether a message says of a thing that it is not about it: "not about the invoice", "instead of a
- * refund", "nothing to do with my account". A bare "not" before a word is no such thing: what is not
- * delivered is still a delivery's matter.
+ * refund", "nothing to do with my account". A bare "not" before a word is no such thing: what is
+ * not delivered is still a delivery's matter.
  */
 final class Negation {
   private static final Set<String> FILLERS = Set.of("a", "an", "the", "any", "about", "my", "for");

@@ -36,8 +36,7 @@ final class RoomDelivery implements TeamDelivery {
   @Override
   public Outcome deliver(Place place, String handle, String text, String requestId) {
     if (place.room().isEmpty()) {
-      return notDelivered(
-          place, "The team's file names no room for '%s'.".formatted(place.key()));
+      return notDelivered(place, "The team's file names no room for '%s'.".formatted(place.key()));
     }
     String said = "@" + handle + " " + text;
     if (said.codePointCount(0, said.length()) > ROOMS_LONGEST) {
@@ -70,7 +69,8 @@ final class RoomDelivery implements TeamDelivery {
     var status = StatusProto.fromThrowable(answer);
     if (status == null || status.getDetailsCount() == 0) {
       LOG.warn("a room did not answer: {}", answer.getStatus().getCode());
-      return notDelivered(place, "The room did not answer in time; whether it was said is unknown.");
+      return notDelivered(
+          place, "The room did not answer in time; whether it was said is unknown.");
     }
     ErrorReason reason =
         status.getDetailsList().stream()

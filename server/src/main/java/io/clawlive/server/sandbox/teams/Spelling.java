@@ -5,8 +5,8 @@ final class Spelling {
   private Spelling() {}
 
   /**
-   * Letters to add, drop, change or swap with their neighbour, each counting 1; {@code most + 1} for
-   * anything farther than {@code most}.
+   * Letters to add, drop, change or swap with their neighbour, each counting 1; {@code most + 1}
+   * for anything farther than {@code most}.
    */
   static int distance(String one, String other, int most) {
     if (Math.abs(one.length() - other.length()) > most) {

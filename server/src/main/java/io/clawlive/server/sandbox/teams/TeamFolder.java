@@ -51,9 +51,7 @@ final class TeamFolder {
   private Instant looked = Instant.MIN;
 
   TeamFolder(
-      TeamsConfiguration configuration,
-      @Value("${clawlive.home:}") String home,
-      Clock clock) {
+      TeamsConfiguration configuration, @Value("${clawlive.home:}") String home, Clock clock) {
     String chosen = configuration.folder();
     this.folder =
         chosen != null && !chosen.isBlank()
@@ -68,7 +66,10 @@ final class TeamFolder {
   /** Tells one state of a file from another. */
   private record Stamp(FileTime changed, long size, @Nullable Object key) {}
 
-  private record Known(Stamp stamp, Optional<TeamFile> team, Optional<TeamWords> words,
+  private record Known(
+      Stamp stamp,
+      Optional<TeamFile> team,
+      Optional<TeamWords> words,
       List<FileProblem> problems) {}
 
   /** All teams by id. */
@@ -116,8 +117,9 @@ final class TeamFolder {
       Known after = read(name, before, anew);
       found.put(name, after);
       if (before == null || !before.problems().equals(after.problems())) {
-        after.problems().forEach(p ->
-            LOG.warn("team file {} line {}: {}", p.file(), p.line(), p.message()));
+        after
+            .problems()
+            .forEach(p -> LOG.warn("team file {} line {}: {}", p.file(), p.line(), p.message()));
       }
     }
     files = found;
@@ -142,14 +144,18 @@ final class TeamFolder {
           .filter(name -> !teams.contains(name))
           .limit(TeamReader.MOST_PROBLEMS)
           .forEach(name ->
-              said.add(problem(
-                  name, 0, "The name is no id; expected 1 to 64 of A-Z a-z 0-9 _ - and .toml.")));
+              said.add(
+                  problem(
+                      name,
+                      0,
+                      "The name is no id; expected 1 to 64 of A-Z a-z 0-9 _ - and .toml.")));
       if (teams.size() > MOST_TEAMS) {
-        said.add(problem(
-            teams.get(MOST_TEAMS),
-            0,
-            "There are %,d teams; this one and those after it are not read, expected at most %,d."
-                .formatted(teams.size(), MOST_TEAMS)));
+        said.add(
+            problem(
+                teams.get(MOST_TEAMS),
+                0,
+                "There are %,d teams; this one and those after it are not read, expected at most %,d."
+                    .formatted(teams.size(), MOST_TEAMS)));
       }
       return teams.stream().limit(MOST_TEAMS).toList();
     } catch (IOException | UncheckedIOException e) {

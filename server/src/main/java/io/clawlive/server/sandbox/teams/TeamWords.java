@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words of a team's file: which lead to which place, and how telling each is. A word is the more
- * telling the fewer places of the team have it: ln((n + 1) / places that have it) / ln(n + 1) for n
- * places, which is 1 for a word of one place and near 0 for a word of all.
+ * The words of a team's file: which lead to which place, and how telling each is. A word is the
+ * more telling the fewer places of the team have it: ln((n + 1) / places that have it) / ln(n + 1)
+ * for n places, which is 1 for a word of one place and near 0 for a word of all.
  */
 final class TeamWords {
   /** What a place counts as where a word is only in its description. */
@@ -71,7 +71,9 @@ final class TeamWords {
         loose.putIfAbsent(word.stem(), word.form());
       }
     }
-    loose.keySet().forEach(stem -> mentioned.computeIfAbsent(stem, _ -> new HashSet<>()).add(place));
+    loose
+        .keySet()
+        .forEach(stem -> mentioned.computeIfAbsent(stem, _ -> new HashSet<>()).add(place));
     mentions.add(loose);
   }
 
@@ -107,7 +109,9 @@ final class TeamWords {
     return byFirst.getOrDefault(stem, List.of());
   }
 
-  /** Stems of words that speak for a place a little: of its description and parts of its phrases. */
+  /**
+   * Stems of words that speak for a place a little: of its description and parts of its phrases.
+   */
   Map<String, String> mentions(int place) {
     return mentions.get(place);
   }
@@ -146,8 +150,8 @@ final class TeamWords {
   record Near(String stem, int slips) {}
 
   /**
-   * The nearest word of the file with the same first letter: one slip in 5 letters or more, two in 8
-   * or more. Null when there is none.
+   * The nearest word of the file with the same first letter: one slip in 5 letters or more, two in
+   * 8 or more. Null when there is none.
    */
   @Nullable Near near(Word word) {
     Known given = new Known(word);

@@ -94,11 +94,7 @@ final class WordScorer implements Scorer {
 
   private static double confidence(Evidence one, List<Evidence> all) {
     double rival =
-        all.stream()
-            .filter(other -> other != one)
-            .mapToDouble(Evidence::sum)
-            .max()
-            .orElse(0);
+        all.stream().filter(other -> other != one).mapToDouble(Evidence::sum).max().orElse(0);
     double share = Math.clamp(rival / one.sum(), 0, 1);
     return (1 - Math.exp(-CERTAIN * one.sum())) * (1 - RIVAL * share * share);
   }
@@ -134,9 +130,7 @@ final class WordScorer implements Scorer {
       for (Keyword keyword : words.beginningWith(text.get(i).stem())) {
         if (stands(keyword, text, i)) {
           int to = i + keyword.words().size();
-          found.add(
-              new Found(
-                  keyword, i, to, sure(keyword, text, i), Negation.before(forms, i)));
+          found.add(new Found(keyword, i, to, sure(keyword, text, i), Negation.before(forms, i)));
         }
       }
       if (i + 1 < text.size()) {
@@ -223,11 +217,10 @@ final class WordScorer implements Scorer {
     boolean withinAnother =
         one.words() == 1
             && all.stream()
-                .anyMatch(
-                    other ->
-                        other.keyword().place() != one.keyword().place()
-                            && other.words() > 1
-                            && other.covers(one.from()));
+                .anyMatch(other ->
+                    other.keyword().place() != one.keyword().place()
+                        && other.words() > 1
+                        && other.covers(one.from()));
     return value * (withinAnother ? WITHIN_ANOTHER : 1) * (one.negated() ? NEGATED : 1);
   }
 }

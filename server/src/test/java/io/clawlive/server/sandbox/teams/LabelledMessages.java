@@ -16,7 +16,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Messages with the places that a person would send them to, and how well a scorer does on them. */
+/**
+ * Messages with the places that a person would send them to, and how well a scorer does on them.
+ */
 final class LabelledMessages {
   private final List<Labelled> messages = new ArrayList<>();
   private final Map<String, TeamFolder.Loaded> teams = new HashMap<>();
@@ -82,7 +84,14 @@ final class LabelledMessages {
       return ("%-9s %d messages: %.1f %% decided right, %.1f %% with a right agent first,"
               + " %.1f %% with a wrong one first, %d sent, %d of them to a wrong agent (%.1f %%)")
           .formatted(
-              name, messages, 100 * accuracy(), 100 * firstRate(), 100 * misledRate(), sent, wrong, 100 * wrongOfSent());
+              name,
+              messages,
+              100 * accuracy(),
+              100 * firstRate(),
+              100 * misledRate(),
+              sent,
+              wrong,
+              100 * wrongOfSent());
     }
   }
 
@@ -93,8 +102,7 @@ final class LabelledMessages {
     for (String line : resource("messages/" + name + ".txt").lines().toList()) {
       if (!line.startsWith("#")) {
         String[] parts = line.split(" \\| ", 3);
-        Set<String> fits =
-            parts[1].equals("nobody") ? Set.of() : Set.of(parts[1].split("\\+"));
+        Set<String> fits = parts[1].equals("nobody") ? Set.of() : Set.of(parts[1].split("\\+"));
         read.messages.add(new Labelled(parts[0], fits, parts[2]));
         read.teams.computeIfAbsent(parts[0], LabelledMessages::team);
       }
@@ -150,7 +158,12 @@ final class LabelledMessages {
         first += !scores.isEmpty() && fits.contains(scores.getFirst().place().key()) ? 1 : 0;
       }
       if (!good) {
-        misses.add(message + " -> " + route.getOutcome() + " " + scores.stream().map(LabelledMessages::shown).toList());
+        misses.add(
+            message
+                + " -> "
+                + route.getOutcome()
+                + " "
+                + scores.stream().map(LabelledMessages::shown).toList());
       }
     }
     return new Figures(messages.size(), right, sent, wrong, misled, first, fitting, misses);

@@ -161,8 +161,7 @@ final class LanguageModelTest {
           () -> finn.client().teams().classifyMessage(message("the receipt")));
       mode("hybrid");
       plain.bean(MovableClock.class).advance(Duration.ofSeconds(2));
-      TeamRoute route =
-          finn.client().teams().classifyMessage(message("what a receipt")).getRoute();
+      TeamRoute route = finn.client().teams().classifyMessage(message("what a receipt")).getRoute();
       assertEquals("finn", route.getAgent());
       assertEquals("", route.getModelFailure());
     }

@@ -52,8 +52,7 @@ final class RoutingQualityTest {
   void keywordsAreCountedByTheirLength() {
     assertEquals(0.4, keywords("devops", "important"), 1e-9, "port, also within a word");
     assertEquals(1, keywords("devops", "a Certificate of the load balancer"), 1e-9);
-    assertEquals(
-        0.8, keywords("devops", "the deploy of a release candidate in the pipeline"), 0.1);
+    assertEquals(0.8, keywords("devops", "the deploy of a release candidate in the pipeline"), 0.1);
     assertEquals(0, keywords("devops", "nothing of this kind"), 1e-9);
   }
 

@@ -49,8 +49,7 @@ record TeamFiles(Path folder) {
   void write(String name, byte[] bytes) {
     try {
       Path draft = Files.write(folder.resolve("draft-" + name + ".tmp"), bytes);
-      Files.move(
-          draft, folder.resolve(name), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      Files.move(draft, folder.resolve(name), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

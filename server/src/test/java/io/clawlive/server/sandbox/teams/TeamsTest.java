@@ -88,8 +88,7 @@ final class TeamsTest {
         team.getAgentsList().stream()
             .map(a -> a.getKey() + " " + a.getAgent() + " " + a.getState())
             .toList());
-    assertEquals(
-        List.of("receipt", "expense", "bought"), team.getAgents(0).getKeywordsList());
+    assertEquals(List.of("receipt", "expense", "bought"), team.getAgents(0).getKeywordsList());
     assertEquals(team, user.teams().getTeam(get("finance")).getTeam());
     Refused.with(
         ErrorReason.ERROR_REASON_TEAM_NOT_FOUND, () -> user.teams().getTeam(get("finanse")));
@@ -161,9 +160,12 @@ final class TeamsTest {
 
   @Test
   void everyRuleOfAFileIsSaidWithItsLine() {
-    assertProblem(3, "no text", "[team]\nname = \"T\"\nroom = 5\n[agents]\na = { agent = \"finn\" }");
     assertProblem(
-        2, "no id of a room", "[team]\nroom = \"lobby\"\nname = \"T\"\n[agents]\na = { agent = \"x1\" }");
+        3, "no text", "[team]\nname = \"T\"\nroom = 5\n[agents]\na = { agent = \"finn\" }");
+    assertProblem(
+        2,
+        "no id of a room",
+        "[team]\nroom = \"lobby\"\nname = \"T\"\n[agents]\na = { agent = \"x1\" }");
     assertProblem(0, "no name", "[agents]\na = { agent = \"finn\" }\n");
     assertProblem(0, "no agents", "[team]\nname = \"T\"\n");
     assertProblem(4, "handle", "[team]\nname = \"T\"\n[agents]\na = \"finn\"\n");
@@ -324,8 +326,7 @@ final class TeamsTest {
     assertEquals("Who is this for: receipts, payables?", asked.getReason());
     assertEquals("This fits no agent of the team.", send(user, say("good morning")).getReason());
     assertEquals(before, user.everything(room.id()).size());
-    SendTeamMessageResponse chosen =
-        send(user, say("an invoice and a receipt").setKey("payables"));
+    SendTeamMessageResponse chosen = send(user, say("an invoice and a receipt").setKey("payables"));
     assertTrue(chosen.getDelivered(), chosen::toString);
     assertEquals(RouteDecider.ROUTE_DECIDER_SENDER, chosen.getRoute().getDecidedBy());
     assertEquals(before + 1, user.everything(room.id()).size());
