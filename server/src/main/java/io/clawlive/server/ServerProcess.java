@@ -73,6 +73,7 @@ final class ServerProcess {
     }
     properties.put("clawlive.home", home.directory().toString());
     properties.put("clawlive.secrets.file", home.secretKeys().toString());
+    properties.put("clawlive.sandbox.folder", home.sandboxes().toString());
     ApplicationContext started =
         ApplicationContext.builder()
             .properties(properties)

@@ -129,6 +129,7 @@ final class AccessCast implements AutoCloseable {
           "clawlive.rooms.v1.ChatService/ListMessages");
 
   private final RoomCast rooms;
+  private final SandboxCast sandboxes;
   private final TestServer server;
   private final TestServer otherAudience;
   private final TestServer shortLived;
@@ -153,6 +154,7 @@ final class AccessCast implements AutoCloseable {
     open = new Thing(agent.projectId(), "owners-agent/work", agent.stream());
     restricted = restricted();
     rooms = new RoomCast(owner.client(), member.client());
+    sandboxes = new SandboxCast(owner.client(), agent.handle());
   }
 
   Person owner() {
@@ -291,6 +293,9 @@ final class AccessCast implements AutoCloseable {
     String session = thing.sessionId();
     if (rpc.contains("clawlive.sandbox.v1.TeamService")) {
       return TeamCast.request(rpc.substring(rpc.lastIndexOf('/') + 1));
+    }
+    if (rpc.contains("clawlive.sandbox.v1.")) {
+      return sandboxes.request(rpc.substring(rpc.lastIndexOf('.') + 1));
     }
     if (rpc.contains("clawlive.rooms.v1.") && !SESSION_CHAT.contains(rpc)) {
       return rooms.request(rpc.substring(rpc.lastIndexOf('.') + 1), hidden);

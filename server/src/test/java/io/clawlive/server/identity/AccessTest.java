@@ -11,6 +11,7 @@ import io.clawlive.server.testing.Client;
 import io.clawlive.server.testing.Contract;
 import io.clawlive.server.testing.RawCall;
 import io.clawlive.server.testing.Refused;
+import io.clawlive.server.testing.StageRuntime;
 import io.clawlive.server.testing.TestServer;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
@@ -21,7 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Who gets through which door: every RPC of the contract and every kind of caller. The answers
@@ -29,8 +32,19 @@ import org.junit.jupiter.api.Test;
  * happens, and then read the difference as a stranger would.
  */
 final class AccessTest {
-  @AutoClose private static final TestServer server = TestServer.start();
-  @AutoClose private static final AccessCast cast = new AccessCast(server);
+  @TempDir private static Path folder;
+  @AutoClose private static TestServer server;
+  @AutoClose private static AccessCast cast;
+
+  @BeforeAll
+  static void start() {
+    server =
+        TestServer.start(
+            StageRuntime.PROPERTY,
+            "clawlive.sandbox.folder=" + folder,
+            "clawlive.sandbox.per-account=1000");
+    cast = new AccessCast(server);
+  }
 
   @Test
   void everyRpcLetsInWhomTheMatrixSaysAndNobodyElse() throws IOException {
@@ -153,7 +167,8 @@ final class AccessTest {
             ERROR_REASON_SESSION_NOT_FOUND,
             ERROR_REASON_STREAM_NOT_FOUND,
             ERROR_REASON_ROOM_NOT_FOUND,
-            ERROR_REASON_AGENT_NOT_FOUND ->
+            ERROR_REASON_AGENT_NOT_FOUND,
+            ERROR_REASON_SANDBOX_NOT_FOUND ->
             "not found";
         // It came through to the noun, which had a reason of its own.
         case ERROR_REASON_SESSION_ENDED,
@@ -176,6 +191,7 @@ final class AccessTest {
             ERROR_REASON_TASK_NOT_FOUND,
             ERROR_REASON_APPROVAL_NOT_FOUND,
             ERROR_REASON_RECORDING_INVALID,
+            ERROR_REASON_SANDBOX_STATE_REFUSED,
             ERROR_REASON_TEAM_NOT_FOUND ->
             "yes";
         default -> throw new AssertionError(rpc + " answers " + refused.status());

@@ -28,6 +28,10 @@ import io.clawlive.rooms.v1.RoomServiceGrpc;
 import io.clawlive.rooms.v1.RoomServiceGrpc.RoomServiceBlockingStub;
 import io.clawlive.rooms.v1.TaskServiceGrpc;
 import io.clawlive.rooms.v1.TaskServiceGrpc.TaskServiceBlockingStub;
+import io.clawlive.sandbox.v1.RuntimeServiceGrpc;
+import io.clawlive.sandbox.v1.RuntimeServiceGrpc.RuntimeServiceBlockingStub;
+import io.clawlive.sandbox.v1.SandboxServiceGrpc;
+import io.clawlive.sandbox.v1.SandboxServiceGrpc.SandboxServiceBlockingStub;
 import io.clawlive.sandbox.v1.TeamServiceGrpc;
 import io.clawlive.sandbox.v1.TeamServiceGrpc.TeamServiceBlockingStub;
 import io.clawlive.streams.v1.Event;
@@ -125,6 +129,14 @@ public final class Client {
 
   public TaskServiceBlockingStub tasks() {
     return TaskServiceGrpc.newBlockingStub(channel);
+  }
+
+  public SandboxServiceBlockingStub sandboxes() {
+    return SandboxServiceGrpc.newBlockingStub(channel);
+  }
+
+  public RuntimeServiceBlockingStub runtime() {
+    return RuntimeServiceGrpc.newBlockingStub(channel);
   }
 
   public TeamServiceBlockingStub teams() {
