@@ -42,7 +42,12 @@ final class LanguageModel {
   LanguageModel(LlmConfiguration configuration, LlmKey key) {
     this.configuration = configuration;
     this.key = key;
-    this.http = HttpClient.newBuilder().connectTimeout(configuration.timeout()).build();
+    this.http =
+        HttpClient.newBuilder()
+            // Servers of local models stumble over the question whether they speak HTTP/2.
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(configuration.timeout())
+            .build();
   }
 
   /** What a model said. */
