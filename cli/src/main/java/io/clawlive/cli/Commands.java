@@ -10,6 +10,7 @@ import io.clawlive.cli.live.LiveCommands;
 import io.clawlive.cli.rooms.RoomCommands;
 import io.clawlive.cli.shell.Shell;
 import io.clawlive.cli.streams.StreamCommands;
+import io.clawlive.cli.teams.TeamCommands;
 import io.clawlive.cli.webhooks.WebhookCommands;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +55,8 @@ final class Commands {
           new Group("Work together")
               .with("rooms", RoomCommands::rooms)
               .with("chat", RoomCommands::chat)
-              .with("tasks", RoomCommands::tasks),
+              .with("tasks", RoomCommands::tasks)
+              .with("team", TeamCommands::team),
           new Group("Write")
               .with("thought", StreamCommands::thought)
               .with("log", StreamCommands::log)

@@ -27,6 +27,7 @@ public final class ClawLive implements AutoCloseable {
   private final Webhooks webhooks;
   private final Rooms rooms;
   private final Tasks tasks;
+  private final Teams teams;
   private final Users users;
 
   private ClawLive(ClawLiveOptions options) {
@@ -46,6 +47,7 @@ public final class ClawLive implements AutoCloseable {
     webhooks = new Webhooks(unary);
     rooms = new Rooms(transport, unary);
     tasks = new Tasks(unary);
+    teams = new Teams(unary);
     users = new Users(unary);
   }
 
@@ -157,6 +159,11 @@ public final class ClawLive implements AutoCloseable {
   /** What is to be done and decided in rooms. */
   public Tasks tasks() {
     return tasks;
+  }
+
+  /** Teams of agents behind one address. */
+  public Teams teams() {
+    return teams;
   }
 
   /** People and agents as others see them. */

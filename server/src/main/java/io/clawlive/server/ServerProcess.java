@@ -71,6 +71,7 @@ final class ServerProcess {
     if (options.redisUrl != null) {
       properties.put("clawlive.redis.url", options.redisUrl);
     }
+    properties.put("clawlive.home", home.directory().toString());
     properties.put("clawlive.secrets.file", home.secretKeys().toString());
     properties.put("clawlive.sandbox.folder", home.sandboxes().toString());
     ApplicationContext started =

@@ -34,6 +34,8 @@ import io.clawlive.sandbox.v1.RuntimeServiceGrpc;
 import io.clawlive.sandbox.v1.RuntimeServiceGrpc.RuntimeServiceBlockingStub;
 import io.clawlive.sandbox.v1.SandboxServiceGrpc;
 import io.clawlive.sandbox.v1.SandboxServiceGrpc.SandboxServiceBlockingStub;
+import io.clawlive.sandbox.v1.TeamServiceGrpc;
+import io.clawlive.sandbox.v1.TeamServiceGrpc.TeamServiceBlockingStub;
 import io.clawlive.streams.v1.Event;
 import io.clawlive.streams.v1.ListRequest;
 import io.clawlive.streams.v1.StreamServiceGrpc;
@@ -141,6 +143,10 @@ public final class Client {
 
   public RuntimeServiceBlockingStub runtime() {
     return RuntimeServiceGrpc.newBlockingStub(channel);
+  }
+
+  public TeamServiceBlockingStub teams() {
+    return TeamServiceGrpc.newBlockingStub(channel);
   }
 
   public WebhookServiceBlockingStub webhooks() {
