@@ -35,6 +35,7 @@ final class ArchitectureTest {
           "agents", Set.of("identity", "streams"),
           "live", Set.of("identity", "agents", "streams"),
           "rooms", Set.of("identity", "agents", "streams"),
+          "sandbox", Set.of("identity", "agents", "streams"),
           "webhooks", Set.of("identity", "agents", "streams"));
 
   private static final JavaClasses CLASSES =
@@ -74,6 +75,7 @@ final class ArchitectureTest {
             SERVER + ".agents..",
             SERVER + ".live..",
             SERVER + ".rooms..",
+            SERVER + ".sandbox..",
             SERVER + ".webhooks..")
         .check(CLASSES);
   }

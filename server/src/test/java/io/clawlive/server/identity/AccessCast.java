@@ -292,6 +292,9 @@ final class AccessCast implements AutoCloseable {
     if (rpc.contains("clawlive.rooms.v1.") && !SESSION_CHAT.contains(rpc)) {
       return rooms.request(rpc.substring(rpc.lastIndexOf('.') + 1), hidden);
     }
+    if (rpc.contains("clawlive.sandbox.v1.")) {
+      return SandboxCast.request(rpc.substring(rpc.lastIndexOf('.') + 1), agent.handle());
+    }
     return switch (rpc.substring(rpc.indexOf('/') + 1)) {
       case "RegisterAgent" -> RegisterAgentRequest.newBuilder().setHandle(name()).build();
       case "GetAgent" -> GetAgentRequest.newBuilder().setAgent(agent.handle()).build();

@@ -28,6 +28,8 @@ import io.clawlive.rooms.v1.RoomServiceGrpc;
 import io.clawlive.rooms.v1.RoomServiceGrpc.RoomServiceBlockingStub;
 import io.clawlive.rooms.v1.TaskServiceGrpc;
 import io.clawlive.rooms.v1.TaskServiceGrpc.TaskServiceBlockingStub;
+import io.clawlive.sandbox.v1.SecretServiceGrpc;
+import io.clawlive.sandbox.v1.SecretServiceGrpc.SecretServiceBlockingStub;
 import io.clawlive.streams.v1.Event;
 import io.clawlive.streams.v1.ListRequest;
 import io.clawlive.streams.v1.StreamServiceGrpc;
@@ -127,6 +129,10 @@ public final class Client {
 
   public WebhookServiceBlockingStub webhooks() {
     return WebhookServiceGrpc.newBlockingStub(channel);
+  }
+
+  public SecretServiceBlockingStub secrets() {
+    return SecretServiceGrpc.newBlockingStub(channel);
   }
 
   public SessionServiceBlockingStub sessions() {
