@@ -13,6 +13,7 @@ import io.clawlive.streams.v1.Party;
 import io.clawlive.streams.v1.PresenceChange;
 import io.clawlive.streams.v1.ProofKind;
 import io.clawlive.streams.v1.RoomChange;
+import io.clawlive.streams.v1.SandboxChange;
 import io.clawlive.streams.v1.StatusState;
 import io.clawlive.streams.v1.Steering;
 import io.clawlive.streams.v1.TaskChange;
@@ -274,6 +275,18 @@ public sealed interface EventPayload {
     @Override
     public String kind() {
       return "invitation";
+    }
+  }
+
+  /**
+   * A sandbox is something else now than it was.
+   *
+   * @param change what it does now, and why
+   */
+  record Sandboxed(SandboxChange change) implements EventPayload {
+    @Override
+    public String kind() {
+      return "sandbox";
     }
   }
 

@@ -27,6 +27,9 @@ import io.clawlive.streams.v1.RoomChangeKind;
 import io.clawlive.streams.v1.RoomFacts;
 import io.clawlive.streams.v1.RoomSettings;
 import io.clawlive.streams.v1.RoomState;
+import io.clawlive.streams.v1.SandboxChange;
+import io.clawlive.streams.v1.SandboxReason;
+import io.clawlive.streams.v1.SandboxState;
 import io.clawlive.streams.v1.StatusState;
 import io.clawlive.streams.v1.Steering;
 import io.clawlive.streams.v1.SteeringAction;
@@ -105,6 +108,12 @@ class EventJsonTest {
         new EventPayload.Invited(
             InvitationChange.newBuilder()
                 .setInvitation(Invitation.newBuilder().setSecretHash(ByteString.copyFromUtf8("h")))
+                .build()),
+        new EventPayload.Sandboxed(
+            SandboxChange.newBuilder()
+                .setState(SandboxState.SANDBOX_STATE_STOPPED)
+                .setReason(SandboxReason.SANDBOX_REASON_OUT_OF_MEMORY)
+                .setExitCode(137)
                 .build()),
         new EventPayload.Status(StatusState.STATUS_STATE_PAUSED, "lunch"),
         new EventPayload.Alert(AlertKind.ALERT_KIND_NO_HEARTBEAT, "silent"),

@@ -16,6 +16,7 @@ import io.clawlive.sdk.EventPayload.Progress;
 import io.clawlive.sdk.EventPayload.Proof;
 import io.clawlive.sdk.EventPayload.Reaction;
 import io.clawlive.sdk.EventPayload.Room;
+import io.clawlive.sdk.EventPayload.Sandboxed;
 import io.clawlive.sdk.EventPayload.Status;
 import io.clawlive.sdk.EventPayload.Steered;
 import io.clawlive.sdk.EventPayload.Task;
@@ -23,6 +24,7 @@ import io.clawlive.sdk.EventPayload.Thought;
 import io.clawlive.sdk.EventPayload.Unknown;
 import io.clawlive.sdk.StreamEvent;
 import io.clawlive.streams.v1.LogLevel;
+import io.clawlive.streams.v1.SandboxChange;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -133,6 +135,7 @@ public final class EventText {
       case Steered steered -> line(Paint.WARNING, "!", "steer", rooms.steering(steered.steering()));
       case ChatChanged changed -> line(Paint.PERSON, "»", "edit", rooms.changed(changed.change()));
       case Invited invited -> line(Paint.STATE, "±", "invite", rooms.invitation(invited.change()));
+      case Sandboxed sandboxed -> line(Paint.STATE, "▣", "sandbox", sandbox(sandboxed.change()));
       case Unknown unknown ->
           line(
               Paint.FAINT,
@@ -159,6 +162,14 @@ public final class EventText {
 
   private String words(String... words) {
     return safe(Stream.of(words).filter(word -> !word.isEmpty()).collect(Collectors.joining("  ")));
+  }
+
+  private String sandbox(SandboxChange change) {
+    return words(
+        Fields.word(change.getState(), "SANDBOX_STATE_"),
+        Fields.word(change.getReason(), "SANDBOX_REASON_"),
+        change.hasExitCode() ? "exit code " + change.getExitCode() : "",
+        change.getMessage());
   }
 
   private String tags(Thought thought) {

@@ -53,7 +53,8 @@ public final class EventRules {
           APPROVAL,
           STEERING,
           CHAT_CHANGE,
-          INVITATION ->
+          INVITATION,
+          SANDBOX ->
           throw broken(
               "payload",
               event.getPayloadCase().name(),

@@ -74,6 +74,7 @@ public final class EventViews {
       case STEERING -> new EventPayload.Steered(event.getSteering());
       case CHAT_CHANGE -> new EventPayload.ChatChanged(event.getChatChange());
       case INVITATION -> new EventPayload.Invited(event.getInvitation());
+      case SANDBOX -> new EventPayload.Sandboxed(event.getSandbox());
       case PAYLOAD_NOT_SET -> unknown(event.getUnknownFields());
     };
   }

@@ -117,6 +117,8 @@ public final class JsonEvents {
       return changed.change();
     } else if (payload instanceof EventPayload.Invited invited) {
       return invited.change();
+    } else if (payload instanceof EventPayload.Sandboxed sandboxed) {
+      return sandboxed.change();
     }
     throw new IllegalArgumentException("no JSON is known for the kind " + payload.kind());
   }

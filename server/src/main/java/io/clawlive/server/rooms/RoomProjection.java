@@ -92,6 +92,7 @@ final class RoomProjection {
           REACTION,
           ARTIFACT,
           PROGRESS,
+          SANDBOX,
           PAYLOAD_NOT_SET -> {}
     }
   }

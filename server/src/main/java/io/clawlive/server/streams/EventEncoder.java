@@ -77,7 +77,8 @@ final class EventEncoder {
           APPROVAL,
           STEERING,
           CHAT_CHANGE,
-          INVITATION ->
+          INVITATION,
+          SANDBOX ->
           throw invalid(
               "thought, log, proof, chat and artifact are for producers; all others are written by"
                   + " the server alone");

@@ -125,6 +125,7 @@ final class SearchWords {
       case STEERING -> event.getSteering().getReason();
       case CHAT_CHANGE -> event.getChatChange().getMessage();
       case INVITATION -> event.getInvitation().getInvitation().getInvitee().getHandle();
+      case SANDBOX -> event.getSandbox().getMessage();
       case PAYLOAD_NOT_SET -> "";
     };
   }
