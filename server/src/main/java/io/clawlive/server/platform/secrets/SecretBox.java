@@ -130,9 +130,10 @@ public final class SecretBox {
     return keys.keyOf(sealed);
   }
 
-  /** The keys, in the order in which they came. */
+  /** The keys, in the order in which they came, as the file holds them now. */
   public List<Key> keys() {
-    return current().list();
+    boolean unused = readAgain();
+    return keys.list();
   }
 
   /** What everything begins with that is sealed from now on. May be empty. */

@@ -16,7 +16,7 @@ interface SecretRepository extends GenericRepository<SecretRow, UUID> {
       "WHERE account_id = :accountId AND agent_id IS NOT DISTINCT FROM CAST(:agentId AS uuid) ";
 
   /** Makes changes of one account's secrets wait for each other. */
-  @Query("SELECT id FROM accounts WHERE id = :accountId FOR NO KEY UPDATE")
+  @Query("SELECT id FROM accounts WHERE id = :accountId FOR UPDATE")
   UUID lock(UUID accountId);
 
   @Query("SELECT * FROM sandbox_secrets " + OF_SCOPE + "ORDER BY name")
