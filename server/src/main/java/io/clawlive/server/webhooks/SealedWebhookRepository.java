@@ -42,10 +42,10 @@ interface SealedWebhookRepository extends GenericRepository<WebhookRow, UUID>, S
   @Query(
       """
       UPDATE webhooks SET
-        secret = CASE WHEN :id LIKE '%/now' THEN :sealed ELSE secret END,
-        previous_secret = CASE WHEN :id LIKE '%/now' THEN previous_secret ELSE :sealed END
-      WHERE id = CAST(split_part(:id, '/', 1) AS uuid)
-        AND :before = CASE WHEN :id LIKE '%/now' THEN secret ELSE previous_secret END
+        secret = CASE WHEN :row LIKE '%/now' THEN :sealed ELSE secret END,
+        previous_secret = CASE WHEN :row LIKE '%/now' THEN previous_secret ELSE :sealed END
+      WHERE id = CAST(split_part(:row, '/', 1) AS uuid)
+        AND :before = CASE WHEN :row LIKE '%/now' THEN secret ELSE previous_secret END
       """)
-  int replace(String id, byte[] before, byte[] sealed);
+  int replace(String row, byte[] before, byte[] sealed);
 }

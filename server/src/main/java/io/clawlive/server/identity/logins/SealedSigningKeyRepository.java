@@ -36,7 +36,7 @@ interface SealedSigningKeyRepository extends GenericRepository<SigningKeyRow, St
   @Query(
       """
       UPDATE signing_keys SET private_key_sealed = :sealed
-      WHERE kid = :id AND private_key_sealed = :before
+      WHERE kid = :row AND private_key_sealed = :before
       """)
-  int replace(String id, byte[] before, byte[] sealed);
+  int replace(String row, byte[] before, byte[] sealed);
 }

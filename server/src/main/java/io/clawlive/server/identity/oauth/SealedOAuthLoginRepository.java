@@ -37,7 +37,7 @@ interface SealedOAuthLoginRepository extends GenericRepository<OAuthLoginRow, by
   @Query(
       """
       UPDATE oauth_logins SET verifier_sealed = :sealed
-      WHERE state_hash = decode(:id, 'hex') AND verifier_sealed = :before
+      WHERE state_hash = decode(:row, 'hex') AND verifier_sealed = :before
       """)
-  int replace(String id, byte[] before, byte[] sealed);
+  int replace(String row, byte[] before, byte[] sealed);
 }

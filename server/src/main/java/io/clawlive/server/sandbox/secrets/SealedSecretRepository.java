@@ -39,7 +39,7 @@ interface SealedSecretRepository extends GenericRepository<SecretRow, UUID>, Sea
   @Query(
       """
       UPDATE sandbox_secrets SET sealed = :sealed
-      WHERE id = CAST(:id AS uuid) AND sealed = :before
+      WHERE id = CAST(:row AS uuid) AND sealed = :before
       """)
-  int replace(String id, byte[] before, byte[] sealed);
+  int replace(String row, byte[] before, byte[] sealed);
 }
