@@ -25,6 +25,7 @@ public final class ClawLive implements AutoCloseable {
   private final Follows follows;
   private final Chat chat;
   private final Webhooks webhooks;
+  private final Secrets secrets;
   private final Rooms rooms;
   private final Tasks tasks;
   private final Users users;
@@ -44,6 +45,7 @@ public final class ClawLive implements AutoCloseable {
     follows = new Follows(unary);
     chat = new Chat(unary);
     webhooks = new Webhooks(unary);
+    secrets = new Secrets(unary);
     rooms = new Rooms(transport, unary);
     tasks = new Tasks(unary);
     users = new Users(unary);
@@ -142,6 +144,11 @@ public final class ClawLive implements AutoCloseable {
   /** Chat beside sessions, and reactions. */
   public Chat chat() {
     return chat;
+  }
+
+  /** Secrets that sandboxes get. */
+  public Secrets secrets() {
+    return secrets;
   }
 
   /** Webhooks of agents: sources of signed events. */

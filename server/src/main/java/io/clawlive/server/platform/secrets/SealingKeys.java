@@ -54,8 +54,8 @@ public class SealingKeys {
   }
 
   /**
-   * Seals anew what the other keys sealed, which may take a while, and makes sure that nothing needs
-   * them any more.
+   * Seals anew what the other keys sealed, which may take a while, and makes sure that nothing
+   * needs them any more.
    */
   public void requireOldUnused() {
     KeysetFile file = file();
@@ -64,7 +64,7 @@ public class SealingKeys {
       throw Refusal.of(
           ErrorReason.ERROR_REASON_SEALING_KEY_USED,
           "The keyset was changed less than %d seconds ago; other servers may still seal with its"
-              .formatted(SEEN_BY_ALL.toSeconds())
+                  .formatted(SEEN_BY_ALL.toSeconds())
               + " old key.");
     }
     Resealing.Pass pass = resealing.run();

@@ -55,7 +55,8 @@ public class Secrets {
       open(row)
           .ifPresentOrElse(
               value -> delivered.add(new Delivered(row.name(), row.fileName(), value)),
-              () -> LOG.warn("secret {} ({}) cannot be opened; put it again", row.name(), row.id()));
+              () ->
+                  LOG.warn("secret {} ({}) cannot be opened; put it again", row.name(), row.id()));
     }
     return delivered;
   }
@@ -86,8 +87,7 @@ public class Secrets {
     }
     repository.lock(scope.account());
     List<SecretRow> all = repository.list(scope.account(), scope.agent());
-    Optional<SecretRow> before =
-        all.stream().filter(row -> row.name().equals(name)).findFirst();
+    Optional<SecretRow> before = all.stream().filter(row -> row.name().equals(name)).findFirst();
     if (before.isEmpty() && all.size() >= MOST) {
       throw Refusal.of(
           ErrorReason.ERROR_REASON_TOO_MANY_SECRETS,

@@ -146,8 +146,7 @@ final class CanaryTest {
     Client dan = server.person("dan").client();
     for (int i = 0; i < EACH; i++) {
       String canary = canary();
-      var request =
-          PutSecretRequest.newBuilder().setValue(ByteString.copyFromUtf8(canary + "\0"));
+      var request = PutSecretRequest.newBuilder().setValue(ByteString.copyFromUtf8(canary + "\0"));
       String agent = i % 4 == 0 ? "eves-agent" : "";
       request.setName(i % 4 == 1 ? "lower" : "REFUSED").setAgent(agent);
       if (i % 4 == 2) {
@@ -169,9 +168,7 @@ final class CanaryTest {
     UUID account =
         UUID.fromString(
             server.database().read("SELECT account_id FROM agents WHERE id = ?", id).getFirst());
-    server
-        .database()
-        .execute("UPDATE sandbox_secrets SET name = 'MOVED' WHERE name = 'GIVEN_3'");
+    server.database().execute("UPDATE sandbox_secrets SET name = 'MOVED' WHERE name = 'GIVEN_3'");
     var delivered = server.bean(Secrets.class).of(account, id);
     assertEquals(EACH - 1, delivered.size());
     said.add(delivered.toString());
@@ -235,8 +232,7 @@ final class CanaryTest {
 
   /** Which of these texts stand in one of the places, in any of their forms. */
   private static List<String> found(List<byte[]> places, List<String> texts) {
-    List<String> haystacks =
-        places.stream().map(place -> new String(place, ISO_8859_1)).toList();
+    List<String> haystacks = places.stream().map(place -> new String(place, ISO_8859_1)).toList();
     return texts.stream()
         .filter(text ->
             forms(text).stream()
@@ -264,8 +260,7 @@ final class CanaryTest {
 
   /** What the server logs, at the finest level that an operator can set. */
   private final class Log extends AppenderBase<ILoggingEvent> {
-    private final Logger root =
-        (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Logger ours = (Logger) LoggerFactory.getLogger("io.clawlive");
 
     void begin() {

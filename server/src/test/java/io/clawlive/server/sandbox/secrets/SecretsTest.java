@@ -143,8 +143,7 @@ final class SecretsTest {
   void twoSecretsAreNotOneFile() {
     own.putFile("A", "key", "x");
     String told =
-        Refused.with(
-                ErrorReason.ERROR_REASON_SECRET_FILE_TAKEN, () -> own.putFile("B", "key", "x"))
+        Refused.with(ErrorReason.ERROR_REASON_SECRET_FILE_TAKEN, () -> own.putFile("B", "key", "x"))
             .message();
     assertTrue(told.contains("secret A "), told);
     own.putFile("A", "key", "y");
