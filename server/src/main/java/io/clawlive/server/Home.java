@@ -34,6 +34,11 @@ record Home(Path directory) {
     return directory.resolve("secret.keys");
   }
 
+  /** What belongs to sandboxes, where the configuration names no other folder. */
+  Path sandboxes() {
+    return directory.resolve("sandboxes");
+  }
+
   private Path file() {
     return directory.resolve("local-server.toml");
   }

@@ -72,6 +72,7 @@ final class ServerProcess {
       properties.put("clawlive.redis.url", options.redisUrl);
     }
     properties.put("clawlive.secrets.file", home.secretKeys().toString());
+    properties.put("clawlive.sandbox.folder", home.sandboxes().toString());
     ApplicationContext started =
         ApplicationContext.builder()
             .properties(properties)
