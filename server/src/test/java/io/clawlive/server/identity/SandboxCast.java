@@ -3,8 +3,11 @@ package io.clawlive.server.identity;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import io.clawlive.sandbox.v1.DeleteSecretRequest;
+import io.clawlive.sandbox.v1.GetTemplateRequest;
 import io.clawlive.sandbox.v1.ListSecretsRequest;
+import io.clawlive.sandbox.v1.ListTemplatesRequest;
 import io.clawlive.sandbox.v1.PutSecretRequest;
+import io.clawlive.sandbox.v1.ReloadTemplatesRequest;
 import io.clawlive.sandbox.v1.RotateSecretKeysRequest;
 import io.clawlive.sandbox.v1.SealingKeyStep;
 
@@ -27,6 +30,10 @@ final class SandboxCast {
           RotateSecretKeysRequest.newBuilder()
               .setStep(SealingKeyStep.SEALING_KEY_STEP_SHOW)
               .build();
+      case "TemplateService/ListTemplates" -> ListTemplatesRequest.getDefaultInstance();
+      case "TemplateService/GetTemplate" ->
+          GetTemplateRequest.newBuilder().setTemplate("shell").build();
+      case "TemplateService/ReloadTemplates" -> ReloadTemplatesRequest.getDefaultInstance();
       default -> throw new AssertionError("say here what a good request to " + rpc + " is");
     };
   }

@@ -30,6 +30,8 @@ import io.clawlive.rooms.v1.TaskServiceGrpc;
 import io.clawlive.rooms.v1.TaskServiceGrpc.TaskServiceBlockingStub;
 import io.clawlive.sandbox.v1.SecretServiceGrpc;
 import io.clawlive.sandbox.v1.SecretServiceGrpc.SecretServiceBlockingStub;
+import io.clawlive.sandbox.v1.TemplateServiceGrpc;
+import io.clawlive.sandbox.v1.TemplateServiceGrpc.TemplateServiceBlockingStub;
 import io.clawlive.streams.v1.Event;
 import io.clawlive.streams.v1.ListRequest;
 import io.clawlive.streams.v1.StreamServiceGrpc;
@@ -133,6 +135,10 @@ public final class Client {
 
   public SecretServiceBlockingStub secrets() {
     return SecretServiceGrpc.newBlockingStub(channel);
+  }
+
+  public TemplateServiceBlockingStub templates() {
+    return TemplateServiceGrpc.newBlockingStub(channel);
   }
 
   public SessionServiceBlockingStub sessions() {
