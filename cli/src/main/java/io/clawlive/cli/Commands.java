@@ -11,6 +11,7 @@ import io.clawlive.cli.rooms.RoomCommands;
 import io.clawlive.cli.secrets.SecretCommands;
 import io.clawlive.cli.shell.Shell;
 import io.clawlive.cli.streams.StreamCommands;
+import io.clawlive.cli.templates.TemplateCommands;
 import io.clawlive.cli.webhooks.WebhookCommands;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +57,9 @@ final class Commands {
               .with("rooms", RoomCommands::rooms)
               .with("chat", RoomCommands::chat)
               .with("tasks", RoomCommands::tasks),
-          new Group("Sandboxes").with("secret", SecretCommands::secret),
+          new Group("Sandboxes")
+              .with("secret", SecretCommands::secret)
+              .with("template", TemplateCommands::template),
           new Group("Write")
               .with("thought", StreamCommands::thought)
               .with("log", StreamCommands::log)

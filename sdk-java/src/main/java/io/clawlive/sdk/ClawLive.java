@@ -26,6 +26,7 @@ public final class ClawLive implements AutoCloseable {
   private final Chat chat;
   private final Webhooks webhooks;
   private final Secrets secrets;
+  private final Templates templates;
   private final Rooms rooms;
   private final Tasks tasks;
   private final Users users;
@@ -46,6 +47,7 @@ public final class ClawLive implements AutoCloseable {
     chat = new Chat(unary);
     webhooks = new Webhooks(unary);
     secrets = new Secrets(unary);
+    templates = new Templates(unary);
     rooms = new Rooms(transport, unary);
     tasks = new Tasks(unary);
     users = new Users(unary);
@@ -149,6 +151,11 @@ public final class ClawLive implements AutoCloseable {
   /** Secrets that sandboxes get. */
   public Secrets secrets() {
     return secrets;
+  }
+
+  /** What sandboxes are made from. */
+  public Templates templates() {
+    return templates;
   }
 
   /** Webhooks of agents: sources of signed events. */
