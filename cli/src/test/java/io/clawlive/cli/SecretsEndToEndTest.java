@@ -41,8 +41,16 @@ class SecretsEndToEndTest {
         cli.runWith("canary-1\n", "secret", "set", "API_KEY", "--agent", "secretive").ok().out());
     Result file =
         cli.runWith(
-                "canary-2", "secret", "set", "PEM", "--agent", "secretive", "--file", "id.pem",
-                "-o", "json")
+                "canary-2",
+                "secret",
+                "set",
+                "PEM",
+                "--agent",
+                "secretive",
+                "--file",
+                "id.pem",
+                "-o",
+                "json")
             .ok();
     assertEquals("id.pem", file.field("file_name"));
     assertEquals("file", file.field("delivery"));

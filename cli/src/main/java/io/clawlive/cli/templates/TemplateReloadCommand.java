@@ -47,8 +47,7 @@ final class TemplateReloadCommand implements Runnable {
               "templates", answer.getTemplates(),
               "providers", answer.getProviders(),
               "problems", problems),
-          "%d templates, %d providers."
-              .formatted(answer.getTemplates(), answer.getProviders()));
+          "%d templates, %d providers.".formatted(answer.getTemplates(), answer.getProviders()));
       answer.getProblemsList().forEach(problem -> output.notice(line(problem)));
       if (!problems.isEmpty()) {
         throw new Failure(
@@ -59,7 +58,6 @@ final class TemplateReloadCommand implements Runnable {
 
   private static String line(TemplateProblem problem) {
     return "%s:%d:%d %s"
-        .formatted(
-            problem.getFile(), problem.getLine(), problem.getColumn(), problem.getMessage());
+        .formatted(problem.getFile(), problem.getLine(), problem.getColumn(), problem.getMessage());
   }
 }

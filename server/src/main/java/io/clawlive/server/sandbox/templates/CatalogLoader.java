@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -99,8 +100,7 @@ final class CatalogLoader {
             new Problem(file, 0, 0, "is larger than %,d bytes".formatted(YamlText.LARGEST)));
         return Optional.empty();
       }
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return YamlText.parse(file, text, problems);
     } catch (NoSuchFileException none) {
       return Optional.empty();
@@ -156,7 +156,7 @@ final class CatalogLoader {
       Map<String, Template> whole = new TreeMap<>();
       presets.forEach((key, draft) -> add(whole, key, draft));
       List<Draft> inOrder = new ArrayList<>(own.values());
-      inOrder.sort((a, b) -> a.at().getStartMark().getIndex() - b.at().getStartMark().getIndex());
+      inOrder.sort(Comparator.comparing(draft -> draft.at().getStartMark().getIndex()));
       for (Draft draft : inOrder) {
         add(whole, draft.own().key(), draft);
       }
@@ -165,6 +165,10 @@ final class CatalogLoader {
           whole.put(known.getKey(), known.getValue());
         }
       }
+      problems.sort(
+          Comparator.comparing(Problem::file)
+              .thenComparing(Problem::line)
+              .thenComparing(Problem::column));
       if (whole.size() > MOST) {
         problems.add(new Problem(TEMPLATES, 0, 0, "holds more than %,d templates".formatted(MOST)));
         return new Catalog(before.templates(), providers, List.copyOf(problems));
@@ -174,7 +178,7 @@ final class CatalogLoader {
 
     private void add(Map<String, Template> whole, String key, Draft draft) {
       int count = problems.size();
-      Optional<Template> template = inherit(draft, new LinkedHashSet<>());
+      Optional<Template> template = inherit(draft, draft, new LinkedHashSet<>());
       template.ifPresent(found -> check(draft, found));
       if (problems.size() == count && template.isPresent()) {
         whole.put(key, template.get());
@@ -184,30 +188,33 @@ final class CatalogLoader {
     }
 
     /** The template over what it extends; empty when that is wrong, which is then said. */
-    private Optional<Template> inherit(Draft draft, Set<String> below) {
+    private Optional<Template> inherit(Draft origin, Draft draft, Set<String> below) {
       Template template = draft.own();
       String parent = template.parent();
       if (parent.isEmpty()) {
         return Optional.of(template);
       }
-      boolean ofPreset = parent.equals(template.key()) && presets.get(parent) != draft;
-      if (!below.add(template.key()) || (below.contains(parent) && !ofPreset)) {
-        return wrong(
-            draft,
-            "extends itself: " + String.join(" -> ", below) + " -> " + parent);
+      // Those that come with the server stand on each other, whatever takes their places.
+      boolean onPresets = isPreset(draft) || parent.equals(template.key());
+      below.add(template.key());
+      if (onPresets ? !presets.containsKey(parent) : below.contains(parent)) {
+        return wrong(origin, "extends itself: " + String.join(" -> ", below) + " -> " + parent);
       }
       if (below.size() > DEEPEST) {
-        return wrong(draft, "extends more than %d templates".formatted(DEEPEST));
+        return wrong(origin, "extends more than %d templates".formatted(DEEPEST));
       }
-      Draft next = ofPreset ? presets.get(parent) : own.getOrDefault(parent, presets.get(parent));
-      if (next == null || bad.contains(parent) && !ofPreset) {
-        return wrong(
-            draft,
-            "extends '" + parent + "', " + (next == null && !bad.contains(parent)
-                ? "which is not there"
-                : "which is wrong itself"));
+      Draft next = onPresets ? presets.get(parent) : own.getOrDefault(parent, presets.get(parent));
+      if (!onPresets && bad.contains(parent)) {
+        return wrong(origin, "extends '" + parent + "', which is wrong itself");
       }
-      return inherit(next, below).map(template::over);
+      if (next == null) {
+        return wrong(origin, "extends '" + parent + "', which is not there");
+      }
+      return inherit(origin, next, below).map(template::over);
+    }
+
+    private boolean isPreset(Draft draft) {
+      return presets.get(draft.own().key()) == draft;
     }
 
     private Optional<Template> wrong(Draft draft, String what) {
@@ -216,7 +223,7 @@ final class CatalogLoader {
     }
 
     private String file(Draft draft) {
-      return presets.get(draft.own().key()) == draft ? PRESETS : TEMPLATES;
+      return isPreset(draft) ? PRESETS : TEMPLATES;
     }
 
     /** Holds what a sandbox would be made of against the rules, with a value for every variable. */

@@ -32,8 +32,7 @@ final class References {
     return TOKEN
         .matcher(text)
         .replaceAll(token ->
-            Matcher.quoteReplacement(
-                token.group(1) == null ? "$" : value.apply(token.group(1))));
+            Matcher.quoteReplacement(token.group(1) == null ? "$" : value.apply(token.group(1))));
   }
 
   /** A text that has no reference, whatever is in it. */

@@ -44,8 +44,7 @@ final class Rendering {
     template
         .references()
         .forEach((name, text) ->
-            references.put(
-                name, Variables.fill(text, one -> References.quote(value.apply(one)))));
+            references.put(name, Variables.fill(text, one -> References.quote(value.apply(one)))));
     told(spec, references, "LLM_PROVIDER", template.provider());
     told(spec, references, "LLM_MODEL", model);
     return new Rendered(spec.build(), Map.copyOf(references));

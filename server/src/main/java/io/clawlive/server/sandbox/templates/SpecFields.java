@@ -27,10 +27,7 @@ final class SpecFields {
   private final List<ScalarNode> texts;
 
   SpecFields(
-      Fields fields,
-      SandboxSpec.Builder spec,
-      Map<String, Node> places,
-      List<ScalarNode> texts) {
+      Fields fields, SandboxSpec.Builder spec, Map<String, Node> places, List<ScalarNode> texts) {
     this.fields = fields;
     this.spec = spec;
     this.places = places;
@@ -126,8 +123,7 @@ final class SpecFields {
               case "path" -> volume.setPath(text(value, "path"));
               case "host_path" -> volume.setHostPath(text(value, "host_path"));
               case "read_only" -> volume.setReadOnly(fields.truth(value, "read_only"));
-              default ->
-                  fields.wrong(key, "there is no field '" + key.getValue() + "' here");
+              default -> fields.wrong(key, "there is no field '" + key.getValue() + "' here");
             }
           });
     }

@@ -49,13 +49,12 @@ public class Templates {
     Map<String, String> references = new TreeMap<>(rendered.references());
     references.keySet().removeAll(overrides.getEnvMap().keySet());
     var unused = resolve(references);
-    return new Rendered(
-        TemplateMerge.merge(rendered.spec(), overrides), Map.copyOf(references));
+    return new Rendered(TemplateMerge.merge(rendered.spec(), overrides), Map.copyOf(references));
   }
 
   /**
-   * The values of references, for the start of a sandbox. They are secrets: they belong in no table,
-   * log or answer.
+   * The values of references, for the start of a sandbox. They are secrets: they belong in no
+   * table, log or answer.
    *
    * @throws Refusal TEMPLATE_VALUE_MISSING when the server's environment lacks one, or it is no
    *     longer one that templates may take
