@@ -8,9 +8,11 @@ import io.clawlive.cli.identity.IdentityCommands;
 import io.clawlive.cli.keys.KeyCommands;
 import io.clawlive.cli.live.LiveCommands;
 import io.clawlive.cli.rooms.RoomCommands;
+import io.clawlive.cli.secrets.SecretCommands;
 import io.clawlive.cli.shell.Shell;
 import io.clawlive.cli.streams.StreamCommands;
 import io.clawlive.cli.teams.TeamCommands;
+import io.clawlive.cli.templates.TemplateCommands;
 import io.clawlive.cli.webhooks.WebhookCommands;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +59,9 @@ final class Commands {
               .with("chat", RoomCommands::chat)
               .with("tasks", RoomCommands::tasks)
               .with("team", TeamCommands::team),
+          new Group("Sandboxes")
+              .with("secret", SecretCommands::secret)
+              .with("template", TemplateCommands::template),
           new Group("Write")
               .with("thought", StreamCommands::thought)
               .with("log", StreamCommands::log)

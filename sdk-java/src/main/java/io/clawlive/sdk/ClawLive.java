@@ -25,6 +25,8 @@ public final class ClawLive implements AutoCloseable {
   private final Follows follows;
   private final Chat chat;
   private final Webhooks webhooks;
+  private final Secrets secrets;
+  private final Templates templates;
   private final Rooms rooms;
   private final Tasks tasks;
   private final Teams teams;
@@ -45,6 +47,8 @@ public final class ClawLive implements AutoCloseable {
     follows = new Follows(unary);
     chat = new Chat(unary);
     webhooks = new Webhooks(unary);
+    secrets = new Secrets(unary);
+    templates = new Templates(unary);
     rooms = new Rooms(transport, unary);
     tasks = new Tasks(unary);
     teams = new Teams(unary);
@@ -144,6 +148,16 @@ public final class ClawLive implements AutoCloseable {
   /** Chat beside sessions, and reactions. */
   public Chat chat() {
     return chat;
+  }
+
+  /** Secrets that sandboxes get. */
+  public Secrets secrets() {
+    return secrets;
+  }
+
+  /** What sandboxes are made from. */
+  public Templates templates() {
+    return templates;
   }
 
   /** Webhooks of agents: sources of signed events. */

@@ -142,7 +142,10 @@ class SandboxCreation {
 
   private static void requireImage(SandboxRuntime runtime, String image) {
     Set<String> images = runtime.images();
-    if (!images.isEmpty() && !image.isEmpty() && !images.contains(image) && !images.contains(image + ":latest")) {
+    if (!images.isEmpty()
+        && !image.isEmpty()
+        && !images.contains(image)
+        && !images.contains(image + ":latest")) {
       throw Refusal.of(
           ErrorReason.ERROR_REASON_IMAGE_MISSING,
           "The runtime has no image '" + image + "'.",

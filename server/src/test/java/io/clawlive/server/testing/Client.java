@@ -34,8 +34,12 @@ import io.clawlive.sandbox.v1.RuntimeServiceGrpc;
 import io.clawlive.sandbox.v1.RuntimeServiceGrpc.RuntimeServiceBlockingStub;
 import io.clawlive.sandbox.v1.SandboxServiceGrpc;
 import io.clawlive.sandbox.v1.SandboxServiceGrpc.SandboxServiceBlockingStub;
+import io.clawlive.sandbox.v1.SecretServiceGrpc;
+import io.clawlive.sandbox.v1.SecretServiceGrpc.SecretServiceBlockingStub;
 import io.clawlive.sandbox.v1.TeamServiceGrpc;
 import io.clawlive.sandbox.v1.TeamServiceGrpc.TeamServiceBlockingStub;
+import io.clawlive.sandbox.v1.TemplateServiceGrpc;
+import io.clawlive.sandbox.v1.TemplateServiceGrpc.TemplateServiceBlockingStub;
 import io.clawlive.streams.v1.Event;
 import io.clawlive.streams.v1.ListRequest;
 import io.clawlive.streams.v1.StreamServiceGrpc;
@@ -151,6 +155,14 @@ public final class Client {
 
   public WebhookServiceBlockingStub webhooks() {
     return WebhookServiceGrpc.newBlockingStub(channel);
+  }
+
+  public SecretServiceBlockingStub secrets() {
+    return SecretServiceGrpc.newBlockingStub(channel);
+  }
+
+  public TemplateServiceBlockingStub templates() {
+    return TemplateServiceGrpc.newBlockingStub(channel);
   }
 
   public SessionServiceBlockingStub sessions() {
