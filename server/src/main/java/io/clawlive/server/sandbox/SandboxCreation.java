@@ -16,6 +16,7 @@ import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -63,12 +64,15 @@ class SandboxCreation {
    * What somebody asks for.
    *
    * @param agent whom it is for; null for the account alone
-   * @param name empty for one that is made up
+   * @param template empty for none
+   * @param references variables whose values come from the server's environment
    */
   record Order(
       UUID account,
       @Nullable UUID agent,
       String name,
+      String template,
+      Map<String, String> references,
       SandboxSpec spec,
       boolean wanted,
       String sessionId,
@@ -108,8 +112,7 @@ class SandboxCreation {
         if (earlier.isPresent()) {
           return earlier.get();
         }
-        if (!order.name().isEmpty()
-            && repository.findByName(order.owner(), order.name()).isPresent()) {
+        if (repository.findByName(order.owner(), order.name()).isPresent()) {
           throw taken(order.name());
         }
         if (left == 0 || spec.getPort() == 0) {
@@ -168,7 +171,9 @@ class SandboxCreation {
     var sandbox =
         Sandbox.newBuilder()
             .setSandboxId(id.toString())
-            .setName(order.name().isEmpty() ? madeUp(id) : order.name())
+            .setName(order.name())
+            .setTemplate(order.template())
+            .putAllReferences(order.references())
             .setAccountId(order.account().toString())
             .setSpec(spec)
             .setState(SandboxState.SANDBOX_STATE_CREATING)
@@ -208,10 +213,5 @@ class SandboxCreation {
     EventLedger.Page page = ledger.hold(id).orElseThrow();
     changes.tell(page, sandbox.build(), caller.actor());
     return new Made(id, page);
-  }
-
-  private static String madeUp(UUID id) {
-    String digits = id.toString();
-    return "sandbox-" + digits.substring(digits.length() - 12);
   }
 }

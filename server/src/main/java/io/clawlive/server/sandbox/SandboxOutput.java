@@ -28,6 +28,7 @@ final class SandboxOutput implements OutputSink {
 
   private final UUID sandbox;
   private final EventLog log;
+  private final List<String> hidden;
   private final Runnable onClosed;
   private final String producer = "output." + UUID.randomUUID();
   private final Map<Channel, LineCutter> cutters = new EnumMap<>(Channel.class);
@@ -39,11 +40,13 @@ final class SandboxOutput implements OutputSink {
   /**
    * An output of one start.
    *
+   * @param hidden texts that are masked in every line
    * @param onClosed runs when nothing more comes
    */
-  SandboxOutput(UUID sandbox, EventLog log, Runnable onClosed) {
+  SandboxOutput(UUID sandbox, EventLog log, List<String> hidden, Runnable onClosed) {
     this.sandbox = sandbox;
     this.log = log;
+    this.hidden = hidden;
     this.onClosed = onClosed;
     for (Channel channel : Channel.values()) {
       cutters.put(channel, new LineCutter((line, continued) -> add(channel, line, continued)));
@@ -78,13 +81,21 @@ final class SandboxOutput implements OutputSink {
                             ? LogLevel.LOG_LEVEL_WARN
                             : LogLevel.LOG_LEVEL_INFO)
                     .setModule(channel.name().toLowerCase(Locale.ROOT))
-                    .setLine(line)
+                    .setLine(masked(line))
                     .setContinued(continued))
             .build());
     waitingBytes += line.length() * 2;
     if (waiting.size() >= MOST_EVENTS || waitingBytes >= MOST_BYTES) {
       flush();
     }
+  }
+
+  private String masked(String line) {
+    String masked = line;
+    for (String text : hidden) {
+      masked = masked.replace(text, "[masked:secret]");
+    }
+    return masked;
   }
 
   /** Stores what waits. While that cannot be done it is tried again: the bytes are nowhere else. */

@@ -36,13 +36,15 @@ final class SandboxSteps {
   private static final int HOOK_SECONDS = 10;
 
   private final EventLog log;
+  private final StartSecrets secrets;
   private final Clock clock;
 
   /** Whose output is being taken. */
   private final Set<UUID> heard = ConcurrentHashMap.newKeySet();
 
-  SandboxSteps(EventLog log, Clock clock) {
+  SandboxSteps(EventLog log, StartSecrets secrets, Clock clock) {
     this.log = log;
+    this.secrets = secrets;
     this.clock = clock;
   }
 
@@ -71,14 +73,15 @@ final class SandboxSteps {
   }
 
   UnaryOperator<Standing> start(Standing now, SandboxRuntime runtime) {
+    SandboxSecrets told = secrets.of(now.sandbox());
     try {
-      runtime.start(now.id(), SandboxSecrets.NONE, output(now.id()));
+      runtime.start(now.id(), told, output(now.id(), told));
     } catch (RuntimeRefusal refused) {
       heard.remove(now.id());
       if (refused.kind() == RuntimeRefusal.Kind.NOT_FOUND) {
         // Somebody removed it behind our back; its row says how to make it again.
         runtime.create(plan(now.sandbox()));
-        runtime.start(now.id(), SandboxSecrets.NONE, output(now.id()));
+        runtime.start(now.id(), told, output(now.id(), told));
       } else {
         throw refused;
       }
@@ -99,9 +102,9 @@ final class SandboxSteps {
     };
   }
 
-  private OutputSink output(UUID id) {
+  private OutputSink output(UUID id, SandboxSecrets told) {
     heard.add(id);
-    return new SandboxOutput(id, log, () -> heard.remove(id));
+    return new SandboxOutput(id, log, StartSecrets.texts(told), () -> heard.remove(id));
   }
 
   UnaryOperator<Standing> stop(Standing now, SandboxRuntime runtime) {
@@ -197,7 +200,7 @@ final class SandboxSteps {
     return switch (found.get().phase()) {
       case RUNNING, PAUSED -> {
         if (!heard.contains(now.id())) {
-          runtime.follow(now.id(), output(now.id()));
+          runtime.follow(now.id(), output(now.id(), secrets.of(now.sandbox())));
         }
         yield Optional.empty();
       }

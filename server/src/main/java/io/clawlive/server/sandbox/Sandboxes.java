@@ -10,19 +10,25 @@ import io.clawlive.sandbox.v1.UpdateSandboxRequest;
 import io.clawlive.server.agents.Agents;
 import io.clawlive.server.identity.Caller;
 import io.clawlive.server.platform.Ids;
+import io.clawlive.server.platform.grpc.FieldRules;
 import io.clawlive.server.platform.grpc.Page;
 import io.clawlive.server.platform.grpc.Refusal;
 import io.clawlive.server.platform.grpc.Timestamps;
 import io.clawlive.server.sandbox.SandboxCreation.Order;
 import io.clawlive.server.sandbox.runtime.RuntimeRefusal;
+import io.clawlive.server.sandbox.templates.Naming;
+import io.clawlive.server.sandbox.templates.Rendered;
+import io.clawlive.server.sandbox.templates.Templates;
 import io.clawlive.streams.v1.SandboxReason;
 import io.clawlive.streams.v1.SandboxState;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Takes wishes: what somebody wants of a sandbox is written down, and the caretaker sees to it. */
@@ -37,6 +43,8 @@ final class Sandboxes {
   private final Caretaker caretaker;
   private final Here here;
   private final Agents agents;
+  private final Templates templates;
+  private final FieldRules rules;
   private final Clock clock;
 
   Sandboxes(
@@ -47,6 +55,8 @@ final class Sandboxes {
       Caretaker caretaker,
       Here here,
       Agents agents,
+      Templates templates,
+      FieldRules rules,
       Clock clock) {
     this.creation = creation;
     this.repository = repository;
@@ -55,17 +65,24 @@ final class Sandboxes {
     this.caretaker = caretaker;
     this.here = here;
     this.agents = agents;
+    this.templates = templates;
+    this.rules = rules;
     this.clock = clock;
   }
 
   /** Makes a sandbox, or finds the one that the same request made before. */
   Sandbox create(CreateSandboxRequest request, Caller caller) {
+    UUID agent = agent(request.getAgent(), caller);
+    String name = request.getName().isEmpty() ? madeUp() : request.getName();
+    Rendered rendered = rendered(request, name, caller);
     Order order =
         new Order(
             account(caller),
-            agent(request.getAgent(), caller),
-            request.getName(),
-            request.getSpec(),
+            agent,
+            name,
+            request.getTemplate(),
+            rendered.references(),
+            rendered.spec(),
             !request.getStopped(),
             request.getSessionId(),
             request.getRoomId(),
@@ -75,13 +92,39 @@ final class Sandboxes {
     return table.get(id).sandbox();
   }
 
+  private static String madeUp() {
+    String digits = UUID.randomUUID().toString();
+    return "sandbox-" + digits.substring(digits.length() - 12);
+  }
+
+  /** The spec, over that of the template where there is one. */
+  private Rendered rendered(CreateSandboxRequest request, String name, Caller caller) {
+    if (request.getTemplate().isEmpty()) {
+      return new Rendered(request.getSpec(), Map.of());
+    }
+    Naming naming =
+        switch (caller) {
+          case Caller.AgentCaller agent -> new Naming(name, agent.handle(), agent.accountName());
+          case Caller.AccountCaller person -> new Naming(name, request.getAgent(), person.name());
+          case Caller.Spectator _, Caller.WatchCaller _ ->
+              throw new IllegalStateException("access let somebody in who may not act");
+        };
+    Rendered rendered =
+        templates.render(
+            request.getTemplate(), request.getVariablesMap(), naming, request.getSpec());
+    rules.check(rendered.spec(), field -> "spec." + field);
+    return rendered;
+  }
+
   /** A sandbox that is there or was made, and whether it was made now. */
   record Ensured(Sandbox sandbox, boolean created) {}
 
   Ensured ensure(EnsureSandboxRequest request, Caller caller) {
     String name = request.getName().isEmpty() ? DEFAULT_NAME : request.getName();
     UUID agent = caller.viewer().agent();
-    var order = new Order(account(caller), agent, name, request.getSpec(), true, "", "", null);
+    var order =
+        new Order(
+            account(caller), agent, name, "", Map.of(), request.getSpec(), true, "", "", null);
     Optional<UUID> known = repository.findByName(order.owner(), name);
     if (known.isEmpty()) {
       try {
@@ -261,8 +304,7 @@ final class Sandboxes {
         .sandbox();
   }
 
-  private Sandbox wish(
-      UUID id, Caller caller, java.util.function.UnaryOperator<Standing> decision) {
+  private Sandbox wish(UUID id, Caller caller, UnaryOperator<Standing> decision) {
     Sandbox after = changes.change(id, caller.actor(), decision).sandbox();
     caretaker.look(id);
     return after;
