@@ -122,7 +122,8 @@ final class ArchitectureTest {
         .haveSimpleNameNotEndingWith("GrpcService")
         .and()
         .resideOutsideOfPackages(SERVER + ".platform.grpc..", SERVER + ".platform.web..")
-        // These are a call: a Publish, a Watch, an agent's channel, pages as they are taken, and what
+        // These are a call: a Publish, a Watch, an agent's channel, pages as they are taken, and
+        // what
         // is told of sandboxes and their processes.
         .and(
             not(

@@ -2,6 +2,7 @@ package io.clawlive.server.sandbox;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
@@ -13,7 +14,9 @@ import io.clawlive.sandbox.v1.GetSandboxRequest;
 import io.clawlive.sandbox.v1.ListProcessesRequest;
 import io.clawlive.sandbox.v1.ProcessEvent;
 import io.clawlive.sandbox.v1.ProcessServiceGrpc;
+import io.clawlive.sandbox.v1.PutSecretRequest;
 import io.clawlive.sandbox.v1.SandboxSpec;
+import io.clawlive.sandbox.v1.SecretDelivery;
 import io.clawlive.sandbox.v1.SendInputRequest;
 import io.clawlive.sandbox.v1.SignalProcessRequest;
 import io.clawlive.sandbox.v1.StartProcessRequest;
@@ -143,6 +146,48 @@ final class ProcessTest {
             .sorted()
             .toList();
     assertEquals(List.of("stderr second", "stdout first", "stdout unended"), lines);
+  }
+
+  @Test
+  void secretsAreToldToASandboxAndMaskedInWhatItSays() {
+    Client eve = server.person("eve").client();
+    for (boolean file : List.of(true, false)) {
+      var unused =
+          eve.secrets()
+              .putSecret(
+                  PutSecretRequest.newBuilder()
+                      .setName(file ? "KEY_FILE" : "KEY")
+                      .setValue(ByteString.copyFromUtf8(file ? "in-a-file-42" : "in-the-air-17"))
+                      .setDelivery(
+                          file
+                              ? SecretDelivery.SECRET_DELIVERY_FILE
+                              : SecretDelivery.SECRET_DELIVERY_ENV)
+                      .build());
+    }
+    String id =
+        eve.sandboxes()
+            .createSandbox(
+                CreateSandboxRequest.newBuilder()
+                    .setSpec(
+                        SandboxSpec.newBuilder()
+                            .addCommand("sh")
+                            .addCommand("-c")
+                            .addCommand("echo \"$KEY ${#KEY}\"; cat /run/secrets/KEY_FILE"))
+                    .build())
+            .getSandbox()
+            .getSandboxId();
+    Together.soon(
+        "both lines",
+        PATIENCE,
+        () -> eve.everything(id).stream().filter(Event::hasLog).count() == 2);
+    assertEquals(
+        List.of("[masked:secret] 13", "[masked:secret]"),
+        eve.everything(id).stream()
+            .filter(Event::hasLog)
+            .map(event -> event.getLog().getLine())
+            .toList());
+    var shown = eve.sandboxes().getSandbox(GetSandboxRequest.newBuilder().setSandboxId(id).build());
+    assertFalse(shown.toString().contains("in-"), shown::toString);
   }
 
   @Test
