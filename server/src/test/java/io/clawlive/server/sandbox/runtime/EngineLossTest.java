@@ -34,8 +34,7 @@ final class EngineLossTest {
             List.of());
     try (DockerRuntime runtime = new DockerRuntime(nowhere)) {
       long before = System.nanoTime();
-      assertEquals(
-          Kind.UNAVAILABLE, assertThrows(RuntimeRefusal.class, runtime::list).kind());
+      assertEquals(Kind.UNAVAILABLE, assertThrows(RuntimeRefusal.class, runtime::list).kind());
       RuntimeReport report = runtime.report();
       assertTrue(!report.usable() && !report.message().isEmpty());
       assertTrue(Duration.ofNanos(System.nanoTime() - before).toSeconds() < 3);
@@ -70,15 +69,16 @@ final class EngineLossTest {
     UUID sandbox = UUID.randomUUID();
     try (DockerClient client = TestImage.client(engine.host());
         AutoCloseable listening =
-            runtime.listen(new RuntimeListener() {
-              @Override
-              public void ended(FoundSandbox found) {}
+            runtime.listen(
+                new RuntimeListener() {
+                  @Override
+                  public void ended(FoundSandbox found) {}
 
-              @Override
-              public void back() {
-                back.countDown();
-              }
-            })) {
+                  @Override
+                  public void back() {
+                    back.countDown();
+                  }
+                })) {
       assertTrue(listening != null);
       TestImage.build(client);
       SandboxSpec spec =
@@ -92,8 +92,7 @@ final class EngineLossTest {
       Collected output = new Collected();
       runtime.start(sandbox, SandboxSecrets.NONE, output);
       Collected program = new Collected();
-      runtime.exec(
-          sandbox, new ExecPlan(List.of("cat"), Map.of(), "", 0, null), program);
+      runtime.exec(sandbox, new ExecPlan(List.of("cat"), Map.of(), "", 0, null), program);
       engine.kill();
       long before = System.nanoTime();
       output.await(5);
@@ -106,8 +105,7 @@ final class EngineLossTest {
               () -> runtime.stop(sandbox, Duration.ofSeconds(1)),
               () -> runtime.remove(sandbox),
               () -> runtime.stats(sandbox))) {
-        assertEquals(
-            Kind.UNAVAILABLE, assertThrows(RuntimeRefusal.class, call::run).kind());
+        assertEquals(Kind.UNAVAILABLE, assertThrows(RuntimeRefusal.class, call::run).kind());
       }
       assertTrue(Duration.ofNanos(System.nanoTime() - before).toSeconds() < 5);
       engine.startAgain();

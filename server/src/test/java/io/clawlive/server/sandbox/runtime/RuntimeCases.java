@@ -421,9 +421,8 @@ interface RuntimeCases {
             List.of(
                 "sh",
                 "-c",
-                "test -t 0 && test -t 1 && stty size; trap 'stty size' WINCH;"
-                    + " echo ready; while :; do read -r line || break; echo \"<$line>\"; done;"
-                    + " echo over; exit 4"),
+                "test -t 0 && test -t 1 && stty size; echo ready; while read -r line; do echo"
+                    + " \"<$line>\"; stty size; done; echo over; exit 4"),
             Map.of(),
             "",
             0,

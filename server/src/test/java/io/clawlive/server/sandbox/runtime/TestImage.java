@@ -54,11 +54,7 @@ final class TestImage {
     Path busybox = BUSYBOX.stream().filter(Files::isExecutable).findFirst().orElseThrow();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
-      put(
-          tar,
-          "Dockerfile",
-          "FROM scratch\nCOPY root /\n".getBytes(StandardCharsets.UTF_8),
-          0644);
+      put(tar, "Dockerfile", "FROM scratch\nCOPY root /\n".getBytes(StandardCharsets.UTF_8), 0644);
       for (String folder : List.of("bin/", "etc/", "usr/", "workspace/", "data/")) {
         tar.putArchiveEntry(new TarArchiveEntry("root/" + folder));
         tar.closeArchiveEntry();
@@ -66,7 +62,8 @@ final class TestImage {
       put(tar, "root/bin/busybox", Files.readAllBytes(busybox), 0755);
       put(tar, "root/etc/passwd", "root:x:0:0::/:/bin/sh\n".getBytes(StandardCharsets.UTF_8), 0644);
       for (String applet : applets(busybox)) {
-        TarArchiveEntry link = new TarArchiveEntry("root/bin/" + applet, TarArchiveEntry.LF_SYMLINK);
+        TarArchiveEntry link =
+            new TarArchiveEntry("root/bin/" + applet, TarArchiveEntry.LF_SYMLINK);
         link.setLinkName("busybox");
         tar.putArchiveEntry(link);
         tar.closeArchiveEntry();
