@@ -137,7 +137,8 @@ final class ArchitectureTest {
           "io.micronaut.http..", new String[] {"platform.web"},
           "io.grpc.inprocess..", new String[] {"platform.grpc"},
           "io.github.bucket4j..", new String[] {"platform.grpc", "platform.redis"},
-          "io.lettuce..", new String[] {"platform.redis"});
+          "io.lettuce..", new String[] {"platform.redis"},
+          "com.github.dockerjava..", new String[] {"sandbox.runtime.docker"});
 
   @Test
   void technologyIsALeaf() {

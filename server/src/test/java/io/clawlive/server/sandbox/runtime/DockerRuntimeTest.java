@@ -124,7 +124,7 @@ final class DockerRuntimeTest implements RuntimeCases {
     assertEquals(
         Set.of("nofile 8192 8192", "core 0 0"),
         Arrays.stream(host.getUlimits())
-            .map(u -> u.getName() + " " + u.getSoft() + " " + u.getHard())
+            .map(u -> u.getName() + " " + u.getSoftLong() + " " + u.getHardLong())
             .collect(Collectors.toSet()));
     assertEquals("rw,nosuid,nodev,exec,mode=1777,size=" + (7 << 20), host.getTmpFs().get("/tmp"));
     assertEquals(
@@ -149,7 +149,7 @@ final class DockerRuntimeTest implements RuntimeCases {
     assertEquals(0, rules(sandbox));
   }
 
-  private long left(UUID sandbox) {
+  private int left(UUID sandbox) {
     String label = "clawlive.sandbox=" + sandbox;
     return client
             .listContainersCmd()

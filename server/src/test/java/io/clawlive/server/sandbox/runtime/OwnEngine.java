@@ -112,10 +112,15 @@ final class OwnEngine implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     for (Process each : List.of(process, containers)) {
       each.destroy();
-      if (!each.waitFor(20, TimeUnit.SECONDS)) {
+      try {
+        if (!each.waitFor(20, TimeUnit.SECONDS)) {
+          each.destroyForcibly();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
         each.destroyForcibly();
       }
     }
