@@ -152,7 +152,8 @@ final class ArchitectureTest {
           "io.lettuce..", new String[] {"platform.redis"},
           "org.tomlj..", new String[] {"sandbox.teams"},
           "org.tartarus.snowball..", new String[] {"sandbox.teams"},
-          "org.yaml..", new String[] {"sandbox.templates"});
+          "org.yaml..", new String[] {"sandbox.templates"},
+          "com.github.dockerjava..", new String[] {"sandbox.runtime.docker"});
 
   @Test
   void technologyIsALeaf() {

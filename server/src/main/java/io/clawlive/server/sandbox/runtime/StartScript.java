@@ -69,7 +69,7 @@ public final class StartScript {
     }
     script.append("printf '");
     for (byte b : content) {
-      script.append('\\').append(Integer.toOctalString(0x200 | b & 0xff).substring(1));
+      script.append('\\').append(Integer.toOctalString(0x200 | (b & 0xff)).substring(1));
     }
     script.append("' >/run/secrets/").append(name).append(" || exit 125\n");
   }

@@ -1,6 +1,7 @@
 package io.clawlive.server.sandbox.runtime;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -27,14 +30,18 @@ final class TestImage {
 
   /** A client beside the one under test, to look at what it did. */
   static DockerClient client() {
+    return client(URI.create("unix:///var/run/docker.sock"));
+  }
+
+  static DockerClient client(URI host) {
     var config =
         DefaultDockerClientConfig.createDefaultConfigBuilder()
-            .withDockerHost("unix:///var/run/docker.sock")
+            .withDockerHost(host.toString())
             .build();
     return DockerClientImpl.getInstance(
         config,
         new ZerodepDockerHttpClient.Builder()
-            .dockerHost(URI.create("unix:///var/run/docker.sock"))
+            .dockerHost(host)
             .connectionTimeout(Duration.ofSeconds(5))
             .build());
   }
@@ -47,14 +54,16 @@ final class TestImage {
     Path busybox = BUSYBOX.stream().filter(Files::isExecutable).findFirst().orElseThrow();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+      put(tar, "Dockerfile", "FROM scratch\nCOPY root /\n".getBytes(StandardCharsets.UTF_8), 0644);
       for (String folder : List.of("bin/", "etc/", "usr/", "workspace/", "data/")) {
-        tar.putArchiveEntry(new TarArchiveEntry(folder));
+        tar.putArchiveEntry(new TarArchiveEntry("root/" + folder));
         tar.closeArchiveEntry();
       }
-      put(tar, "bin/busybox", Files.readAllBytes(busybox), 0755);
-      put(tar, "etc/passwd", "root:x:0:0::/:/bin/sh\n".getBytes(StandardCharsets.UTF_8), 0644);
+      put(tar, "root/bin/busybox", Files.readAllBytes(busybox), 0755);
+      put(tar, "root/etc/passwd", "root:x:0:0::/:/bin/sh\n".getBytes(StandardCharsets.UTF_8), 0644);
       for (String applet : applets(busybox)) {
-        TarArchiveEntry link = new TarArchiveEntry("bin/" + applet, TarArchiveEntry.LF_SYMLINK);
+        TarArchiveEntry link =
+            new TarArchiveEntry("root/bin/" + applet, TarArchiveEntry.LF_SYMLINK);
         link.setLinkName("busybox");
         tar.putArchiveEntry(link);
         tar.closeArchiveEntry();
@@ -63,9 +72,11 @@ final class TestImage {
     if (System.getenv("DUMPTAR") != null)
       Files.write(Path.of("/tmp/rtimg.tar"), bytes.toByteArray());
     client
-        .createImageCmd("clawlive/test-busybox", new ByteArrayInputStream(bytes.toByteArray()))
-        .withTag("1")
-        .exec();
+        .buildImageCmd(new ByteArrayInputStream(bytes.toByteArray()))
+        .withTags(Set.of(NAME))
+        .withPull(false)
+        .exec(new BuildImageResultCallback())
+        .awaitImageId(60, TimeUnit.SECONDS);
   }
 
   private static List<String> applets(Path busybox) throws IOException, InterruptedException {

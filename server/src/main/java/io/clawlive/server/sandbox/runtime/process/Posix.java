@@ -14,6 +14,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 
 /** What Linux offers and Java does not: terminals and named pipes. */
+@SuppressWarnings("restricted") // The server runs with native access enabled.
 final class Posix {
   private static final Linker LINKER = Linker.nativeLinker();
   private static final int O_RDWR_NOCTTY_CLOEXEC = 2 | 0x100 | 0x80000;

@@ -62,18 +62,14 @@ final class ProcessArchives {
       throws IOException {
     String plain = SandboxLayout.inside(path, volumes(spec));
     Process process = start(folder, spec, WRITE, plain);
-    boolean whole = false;
+    // It is never killed: bubblewrap must not be while it is only setting up, or half of it stays.
+    // It ends by itself once nothing follows.
     try (OutputStream out = process.getOutputStream()) {
       CheckedTar.copy(plain, tar, out);
-      whole = true;
     } catch (IOException e) {
       if (process.isAlive()) {
         throw new RuntimeRefusal(
             Kind.NOT_USABLE, "The archive cannot be read: " + e.getMessage(), e);
-      }
-    } finally {
-      if (!whole) {
-        process.destroyForcibly();
       }
     }
     if (await(process) != 0) {
