@@ -61,8 +61,8 @@ public final class Teams {
    * @param team its id
    * @param message 1 to 4,000 characters
    * @throws NotFoundException when there is no such team
-   * @throws UnavailableException with reason LLM_UNAVAILABLE when a language model alone decides and
-   *     gives no answer
+   * @throws UnavailableException with reason LLM_UNAVAILABLE when a language model alone decides
+   *     and gives no answer
    */
   public TeamRoute classify(String team, String message) {
     return Unary.await(classifyAsync(team, message));
