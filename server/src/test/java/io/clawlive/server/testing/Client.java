@@ -28,6 +28,8 @@ import io.clawlive.rooms.v1.RoomServiceGrpc;
 import io.clawlive.rooms.v1.RoomServiceGrpc.RoomServiceBlockingStub;
 import io.clawlive.rooms.v1.TaskServiceGrpc;
 import io.clawlive.rooms.v1.TaskServiceGrpc.TaskServiceBlockingStub;
+import io.clawlive.sandbox.v1.ProcessServiceGrpc;
+import io.clawlive.sandbox.v1.ProcessServiceGrpc.ProcessServiceBlockingStub;
 import io.clawlive.sandbox.v1.RuntimeServiceGrpc;
 import io.clawlive.sandbox.v1.RuntimeServiceGrpc.RuntimeServiceBlockingStub;
 import io.clawlive.sandbox.v1.SandboxServiceGrpc;
@@ -133,6 +135,10 @@ public final class Client {
 
   public SandboxServiceBlockingStub sandboxes() {
     return SandboxServiceGrpc.newBlockingStub(channel);
+  }
+
+  public ProcessServiceBlockingStub processes() {
+    return ProcessServiceGrpc.newBlockingStub(channel);
   }
 
   public RuntimeServiceBlockingStub runtime() {
