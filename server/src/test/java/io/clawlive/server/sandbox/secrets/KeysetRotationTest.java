@@ -65,7 +65,7 @@ final class KeysetRotationTest {
     }
     work.add(() -> {
       try {
-        for (int round = 0; round < 5; round++) {
+        for (int round = 0; round < 3; round++) {
           rotateAndDrop(both.get(round % 2));
         }
       } finally {
@@ -89,7 +89,7 @@ final class KeysetRotationTest {
     Refused.with(
         ErrorReason.ERROR_REASON_SEALING_KEY_USED,
         () -> Shelf.step(at.admin(), SealingKeyStep.SEALING_KEY_STEP_DROP_OLD));
-    Together.pause(Duration.ofMillis(1_200));
+    Together.pause(Duration.ofMillis(2_500));
     age();
     var dropped = Shelf.step(at.admin(), SealingKeyStep.SEALING_KEY_STEP_DROP_OLD);
     assertEquals(primary(rotated), primary(dropped));
