@@ -28,6 +28,7 @@ public final class ClawLive implements AutoCloseable {
   private final Rooms rooms;
   private final Tasks tasks;
   private final Users users;
+  private final Sandboxes sandboxes;
 
   private ClawLive(ClawLiveOptions options) {
     transport = new Transport(options);
@@ -47,6 +48,7 @@ public final class ClawLive implements AutoCloseable {
     rooms = new Rooms(transport, unary);
     tasks = new Tasks(unary);
     users = new Users(unary);
+    sandboxes = new Sandboxes(transport, unary);
   }
 
   /** A client without a credential: it can watch and read. The address is {@code host:port}. */
@@ -162,6 +164,11 @@ public final class ClawLive implements AutoCloseable {
   /** People and agents as others see them. */
   public Users users() {
     return users;
+  }
+
+  /** Sandboxes, where agents run: make, find, watch, stop and delete them. */
+  public Sandboxes sandboxes() {
+    return sandboxes;
   }
 
   /** An agent's lasting connection to all of its rooms; say what it does and open it. */

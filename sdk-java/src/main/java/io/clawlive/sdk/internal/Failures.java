@@ -126,6 +126,9 @@ public final class Failures {
       "TOO_MANY_INVITATIONS",
       "TOO_MANY_TASKS",
       "TOO_MANY_APPROVALS",
+      "TOO_MANY_SANDBOXES",
+      "TOO_MANY_PROCESSES",
+      "PORTS_EXHAUSTED",
       "ROOM_FULL",
       "TASK_TAKEN":
         return new FailedPreconditionException(detail, cause);
