@@ -8,6 +8,7 @@ import io.clawlive.cli.identity.IdentityCommands;
 import io.clawlive.cli.keys.KeyCommands;
 import io.clawlive.cli.live.LiveCommands;
 import io.clawlive.cli.rooms.RoomCommands;
+import io.clawlive.cli.sandbox.SandboxCommands;
 import io.clawlive.cli.shell.Shell;
 import io.clawlive.cli.streams.StreamCommands;
 import io.clawlive.cli.webhooks.WebhookCommands;
@@ -55,6 +56,7 @@ final class Commands {
               .with("rooms", RoomCommands::rooms)
               .with("chat", RoomCommands::chat)
               .with("tasks", RoomCommands::tasks),
+          new Group("Sandboxes").with("sandbox", SandboxCommands::sandbox),
           new Group("Write")
               .with("thought", StreamCommands::thought)
               .with("log", StreamCommands::log)

@@ -129,8 +129,7 @@ public final class Reports<Q, A> implements AutoCloseable {
       done = true;
       return;
     }
-    ClawLiveException cause =
-        Failures.of(signal.status(), signal.trailers(), transport.address());
+    ClawLiveException cause = Failures.of(signal.status(), signal.trailers(), transport.address());
     if (CallToken.isMendable(cause) && !renewed && over != null) {
       CallToken.Replacement replacement = over.token().replacement(cause);
       renewed = true;
