@@ -12,7 +12,7 @@ import java.util.UUID;
 
 /** Finds what runs a sandbox, where that is this server, and says why not where it is not. */
 @Singleton
-final class Here {
+public final class Here {
   private final SandboxTable table;
   private final Runtimes runtimes;
   private final Installation installation;
@@ -29,7 +29,7 @@ final class Here {
   }
 
   /** What runs a sandbox at this moment. */
-  SandboxRuntime running(UUID id) {
+  public SandboxRuntime running(UUID id) {
     Standing now = table.get(id);
     if (!now.is(SandboxState.SANDBOX_STATE_RUNNING)) {
       throw refused(now, "do this");
@@ -70,7 +70,7 @@ final class Here {
   }
 
   /** What a runtime's refusal means to a caller. */
-  static Refusal refusal(RuntimeRefusal refused, Sandbox sandbox) {
+  public static Refusal refusal(RuntimeRefusal refused, Sandbox sandbox) {
     return Refusal.of(
         switch (refused.kind()) {
           case UNAVAILABLE -> ErrorReason.ERROR_REASON_RUNTIME_UNAVAILABLE;

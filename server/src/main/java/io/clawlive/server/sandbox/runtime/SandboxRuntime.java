@@ -19,7 +19,7 @@ import java.util.UUID;
  * no platform thread while they do. Calls for one sandbox come one after the other, but for {@link
  * #exec}, {@link #stats}, {@link #read} and {@link #write}.
  */
-public interface SandboxRuntime {
+public interface SandboxRuntime extends AutoCloseable {
 
   /** What it is called in the contract: {@code docker} or {@code process}. */
   String name();
@@ -40,14 +40,14 @@ public interface SandboxRuntime {
   void create(SandboxPlan plan);
 
   /**
-   * Starts it and returns once its program runs. Every byte of its output goes to the sink, from
-   * the first one on. Does nothing where it runs already, but for what {@link #follow} does.
+   * Starts it, tells it its secrets and returns once its program is about to run. Every byte of its
+   * output goes to the sink, from the first one on. Where it runs already it is only followed.
    */
-  void start(UUID sandbox, OutputSink output);
+  void start(UUID sandbox, SandboxSecrets secrets, OutputSink output);
 
   /**
-   * Hears the output from now on of one that runs already, after the server was away. What it wrote
-   * in between is told where the runtime kept it.
+   * Hears the output from now on of one that runs already, after the server was away. Whoever
+   * followed before hears {@link OutputSink#closed}. No runtime keeps what was written in between.
    */
   void follow(UUID sandbox, OutputSink output);
 
@@ -79,7 +79,8 @@ public interface SandboxRuntime {
   RuntimeProcess exec(UUID sandbox, ExecPlan plan, ProcessSink sink);
 
   /**
-   * Reads a file or folder as a tar archive, owners and modes kept. The sandbox may run or not.
+   * Reads a file or folder as a tar archive, owners and modes kept: a folder as {@code ./} and what
+   * is below it, a file under its own name. The sandbox may run or not.
    *
    * @param path absolute, inside a volume
    */
@@ -100,4 +101,8 @@ public interface SandboxRuntime {
 
   /** Images that can be used without fetching anything; empty where there are no images. */
   Set<String> images();
+
+  /** Lets go of everything that is followed. Sandboxes that can run without the server run on. */
+  @Override
+  void close();
 }
