@@ -48,9 +48,7 @@ final class RuntimeChecks {
                 runtime.getVersion(), runtime.getProcessors(), runtime.getMemoryBytes() >> 20);
     String message = runtime.getMessage().isEmpty() ? "" : "; " + runtime.getMessage();
     String missing =
-        runtime.getMissingCount() == 0
-            ? ""
-            : "; cannot: " + String.join(" ", runtime.getMissingList());
+        runtime.getMissingCount() == 0 ? "" : ". " + String.join(" ", runtime.getMissingList());
     return Check.ok(name, machine + message + missing);
   }
 

@@ -53,7 +53,7 @@ final class SandboxRuntimeCommand implements Runnable {
       for (Runtime runtime : status.getRuntimesList()) {
         runtime
             .getMissingList()
-            .forEach(sentence -> output.println(runtime.getName() + " cannot: " + sentence));
+            .forEach(sentence -> output.println(runtime.getName() + ": " + sentence));
       }
       output.println("default image: " + status.getDefaultImage());
       output.println("images: " + String.join(" ", status.getImagesList()));

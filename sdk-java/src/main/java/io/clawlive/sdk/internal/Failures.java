@@ -129,6 +129,7 @@ public final class Failures {
       "TOO_MANY_SANDBOXES",
       "TOO_MANY_PROCESSES",
       "PORTS_EXHAUSTED",
+      "STORAGE_OF_SANDBOX_FULL",
       "ROOM_FULL",
       "TASK_TAKEN":
         return new FailedPreconditionException(detail, cause);
