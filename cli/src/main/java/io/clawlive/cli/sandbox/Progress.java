@@ -83,7 +83,7 @@ final class Progress {
   }
 
   /** A program that ran and ended well did what it was made for. */
-  private static boolean isThere(Goal goal, io.clawlive.sandbox.v1.Sandbox now) {
+  static boolean isThere(Goal goal, io.clawlive.sandbox.v1.Sandbox now) {
     return switch (now.getState()) {
       case SANDBOX_STATE_RUNNING -> goal == Goal.RUNNING;
       case SANDBOX_STATE_STOPPED ->
@@ -102,7 +102,7 @@ final class Progress {
   }
 
   /** What to tell where it will not get there; null while it may. */
-  private static @Nullable String elsewhere(Goal goal, io.clawlive.sandbox.v1.Sandbox now) {
+  static @Nullable String elsewhere(Goal goal, io.clawlive.sandbox.v1.Sandbox now) {
     return switch (now.getState()) {
       case SANDBOX_STATE_FAILED, SANDBOX_STATE_STOPPED ->
           goal == Goal.RUNNING
