@@ -9,8 +9,11 @@ import io.clawlive.cli.keys.KeyCommands;
 import io.clawlive.cli.live.LiveCommands;
 import io.clawlive.cli.rooms.RoomCommands;
 import io.clawlive.cli.sandbox.SandboxCommands;
+import io.clawlive.cli.secrets.SecretCommands;
 import io.clawlive.cli.shell.Shell;
 import io.clawlive.cli.streams.StreamCommands;
+import io.clawlive.cli.teams.TeamCommands;
+import io.clawlive.cli.templates.TemplateCommands;
 import io.clawlive.cli.webhooks.WebhookCommands;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,8 +58,12 @@ final class Commands {
           new Group("Work together")
               .with("rooms", RoomCommands::rooms)
               .with("chat", RoomCommands::chat)
-              .with("tasks", RoomCommands::tasks),
-          new Group("Sandboxes").with("sandbox", SandboxCommands::sandbox),
+              .with("tasks", RoomCommands::tasks)
+              .with("team", TeamCommands::team),
+          new Group("Sandboxes")
+              .with("sandbox", SandboxCommands::sandbox)
+              .with("secret", SecretCommands::secret)
+              .with("template", TemplateCommands::template),
           new Group("Write")
               .with("thought", StreamCommands::thought)
               .with("log", StreamCommands::log)

@@ -25,8 +25,11 @@ public final class ClawLive implements AutoCloseable {
   private final Follows follows;
   private final Chat chat;
   private final Webhooks webhooks;
+  private final Secrets secrets;
+  private final Templates templates;
   private final Rooms rooms;
   private final Tasks tasks;
+  private final Teams teams;
   private final Users users;
   private final Sandboxes sandboxes;
 
@@ -45,8 +48,11 @@ public final class ClawLive implements AutoCloseable {
     follows = new Follows(unary);
     chat = new Chat(unary);
     webhooks = new Webhooks(unary);
+    secrets = new Secrets(unary);
+    templates = new Templates(unary);
     rooms = new Rooms(transport, unary);
     tasks = new Tasks(unary);
+    teams = new Teams(unary);
     users = new Users(unary);
     sandboxes = new Sandboxes(transport, unary);
   }
@@ -146,6 +152,16 @@ public final class ClawLive implements AutoCloseable {
     return chat;
   }
 
+  /** Secrets that sandboxes get. */
+  public Secrets secrets() {
+    return secrets;
+  }
+
+  /** What sandboxes are made from. */
+  public Templates templates() {
+    return templates;
+  }
+
   /** Webhooks of agents: sources of signed events. */
   public Webhooks webhooks() {
     return webhooks;
@@ -159,6 +175,11 @@ public final class ClawLive implements AutoCloseable {
   /** What is to be done and decided in rooms. */
   public Tasks tasks() {
     return tasks;
+  }
+
+  /** Teams of agents behind one address. */
+  public Teams teams() {
+    return teams;
   }
 
   /** People and agents as others see them. */

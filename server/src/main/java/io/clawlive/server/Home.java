@@ -39,6 +39,11 @@ record Home(Path directory) {
     return directory.resolve("sandboxes");
   }
 
+  /** The templates of sandboxes, where the environment names no other folder. */
+  Path templates() {
+    return directory.resolve("templates");
+  }
+
   private Path file() {
     return directory.resolve("local-server.toml");
   }

@@ -71,7 +71,11 @@ final class ServerProcess {
     if (options.redisUrl != null) {
       properties.put("clawlive.redis.url", options.redisUrl);
     }
+    properties.put("clawlive.home", home.directory().toString());
     properties.put("clawlive.secrets.file", home.secretKeys().toString());
+    if (System.getenv("CLAWLIVE_TEMPLATES_FOLDER") == null) {
+      properties.put("clawlive.templates.folder", home.templates().toString());
+    }
     properties.put("clawlive.sandbox.folder", home.sandboxes().toString());
     ApplicationContext started =
         ApplicationContext.builder()

@@ -122,8 +122,19 @@ final class ArchitectureTest {
         .haveSimpleNameNotEndingWith("GrpcService")
         .and()
         .resideOutsideOfPackages(SERVER + ".platform.grpc..", SERVER + ".platform.web..")
-        // These are a call: a Publish, a Watch, an agent's channel, and pages as they are taken.
-        .and(not(named("PublishCall", "WatchCallSink", "ChannelCall", "StreamPages")))
+        // These are a call: a Publish, a Watch, an agent's channel, pages as they are taken, and what
+        // is told of sandboxes and their processes.
+        .and(
+            not(
+                named(
+                    "PublishCall",
+                    "WatchCallSink",
+                    "ChannelCall",
+                    "StreamPages",
+                    "SandboxWatch",
+                    "StatsCalls",
+                    "ProcessTail",
+                    "TerminalCall")))
         .should()
         .dependOnClassesThat(resideInAPackage("io.grpc.stub.."))
         .check(CLASSES);
@@ -137,7 +148,10 @@ final class ArchitectureTest {
           "io.micronaut.http..", new String[] {"platform.web"},
           "io.grpc.inprocess..", new String[] {"platform.grpc"},
           "io.github.bucket4j..", new String[] {"platform.grpc", "platform.redis"},
-          "io.lettuce..", new String[] {"platform.redis"});
+          "io.lettuce..", new String[] {"platform.redis"},
+          "org.tomlj..", new String[] {"sandbox.teams"},
+          "org.tartarus.snowball..", new String[] {"sandbox.teams"},
+          "org.yaml..", new String[] {"sandbox.templates"});
 
   @Test
   void technologyIsALeaf() {

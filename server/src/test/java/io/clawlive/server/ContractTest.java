@@ -65,11 +65,18 @@ final class ContractTest {
           assertNames(rpc, access.getAccount().getResource(), access.getAccount().getField());
         }
       }
-      case PUBLIC, SIGNED_IN, ADMIN, AGENT, RULE_NOT_SET -> {}
+      case SIGNED_IN -> {
+        if (!access.getSignedIn().getField().isEmpty()) {
+          assertNames(rpc, access.getSignedIn().getResource(), access.getSignedIn().getField());
+        }
+      }
+      case PUBLIC, ADMIN, AGENT, RULE_NOT_SET -> {}
     }
     assertGives(
         policy,
-        access.hasOwner() || !access.getAccount().getField().isEmpty(),
+        access.hasOwner()
+            || !access.getAccount().getField().isEmpty()
+            || !access.getSignedIn().getField().isEmpty(),
         ErrorReason.ERROR_REASON_NOT_OWNER);
     assertGives(policy, access.hasMember(), ErrorReason.ERROR_REASON_NOT_MEMBER);
     assertGives(policy, access.hasAdmin(), ErrorReason.ERROR_REASON_ADMIN_ONLY);

@@ -20,6 +20,7 @@ public final class AdminCommands {
         .addSubcommand(new EnableCommand(shell))
         .addSubcommand(new ResetPasswordCommand(shell))
         .addSubcommand(new RotateSigningKeyCommand(shell))
+        .addSubcommand(new RotateSecretKeysCommand(shell))
         .addSubcommand(RoomCommands.rebuild(shell));
   }
 

@@ -1,8 +1,11 @@
 package io.clawlive.cli.shell;
 
 import java.io.Console;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,6 +65,48 @@ public final class Prompt {
       return new String(read, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new Failure(ExitCode.FAILED, "Standard input cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A secret as it was given: typed without showing it where somebody can be asked, else the bytes
+   * of standard input as they came. A terminal that would show it is refused.
+   *
+   * @param longest in bytes
+   */
+  public byte[] secretBytes(String question, int longest) {
+    if (isPossible() && inputIsTerminal()) {
+      return secret(question, "").getBytes(StandardCharsets.UTF_8);
+    }
+    if (inputIsTerminal()) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "This terminal would show what you type. Give the value on standard input from a file or"
+              + " another program.");
+    }
+    try {
+      byte[] read = shell.in().readNBytes(longest + 1);
+      if (read.length == 0 || read.length > longest) {
+        throw new Failure(
+            ExitCode.USAGE,
+            "Standard input holds %s bytes. Expected 1 to %,d."
+                .formatted(read.length == 0 ? "no" : "more", longest));
+      }
+      return read;
+    } catch (IOException e) {
+      throw new Failure(ExitCode.FAILED, "Standard input cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private boolean inputIsTerminal() {
+    if (!(shell.in() instanceof FileInputStream)) {
+      return false;
+    }
+    try {
+      String source = Files.readSymbolicLink(Path.of("/proc/self/fd/0")).toString();
+      return source.startsWith("/dev/pts/") || source.startsWith("/dev/tty");
+    } catch (IOException | UnsupportedOperationException e) {
+      return isPossible();
     }
   }
 

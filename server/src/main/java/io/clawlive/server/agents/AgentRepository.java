@@ -72,4 +72,10 @@ interface AgentRepository extends GenericRepository<AgentRow, UUID> {
           ORDER BY a.handle
           """)
   List<AgentRow> followedBy(UUID accountId);
+
+  /** Those of these handles and ids that somebody has registered. */
+  @Query(SELECT + "WHERE a.handle = ANY (:handles) OR a.id = ANY (:ids)")
+  List<AgentRow> among(
+      @TypeDef(type = DataType.STRING_ARRAY) String[] handles,
+      @TypeDef(type = DataType.OBJECT) UUID[] ids);
 }

@@ -16,6 +16,7 @@ import io.clawlive.server.platform.grpc.Refusal;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -81,6 +82,21 @@ public class Agents implements ResourceGuards {
   /** The id of the agent with this handle or id. */
   public UUID idOf(String handleOrId) {
     return get(handleOrId).id();
+  }
+
+  /** The handles of the agents among these handles and ids; who is not there is left out. */
+  public Map<String, String> handles(Set<String> handlesOrIds) {
+    UUID[] ids =
+        handlesOrIds.stream().flatMap(name -> Ids.parse(name).stream()).toArray(UUID[]::new);
+    Map<String, String> found = new HashMap<>();
+    for (AgentRow agent : repository.among(handlesOrIds.toArray(String[]::new), ids)) {
+      for (String name : List.of(agent.handle(), agent.id().toString())) {
+        if (handlesOrIds.contains(name)) {
+          found.put(name, agent.handle());
+        }
+      }
+    }
+    return found;
   }
 
   /** A page of agents; those at work are told to it, because only their sessions know. */

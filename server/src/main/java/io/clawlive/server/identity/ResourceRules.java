@@ -17,7 +17,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Holds the rules that name a thing: owner, member, viewer, participant, and an account's own. */
+/**
+ * Holds the rules that name a thing: owner, member, viewer, participant, and what an account or
+ * whoever is signed in names as its own.
+ */
 @Singleton
 final class ResourceRules {
   private final Map<Resource, ResourceGuards> guards;
@@ -36,7 +39,8 @@ final class ResourceRules {
     return switch (access.getRuleCase()) {
       case OWNER, MEMBER, VIEWER, PARTICIPANT -> true;
       case ACCOUNT -> !access.getAccount().getField().isEmpty();
-      case PUBLIC, SIGNED_IN, ADMIN, AGENT, RULE_NOT_SET -> false;
+      case SIGNED_IN -> !access.getSignedIn().getField().isEmpty();
+      case PUBLIC, ADMIN, AGENT, RULE_NOT_SET -> false;
     };
   }
 
@@ -54,10 +58,11 @@ final class ResourceRules {
       }
       case ACCOUNT -> {
         var rule = access.getAccount();
-        String id = RequestFields.read(request, rule.getField());
-        yield id.isEmpty()
-            ? Optional.empty()
-            : Optional.of(own(caller, rule.getResource(), rule.getField(), id));
+        yield ownIfNamed(caller, rule.getResource(), rule.getField(), request);
+      }
+      case SIGNED_IN -> {
+        var rule = access.getSignedIn();
+        yield ownIfNamed(caller, rule.getResource(), rule.getField(), request);
       }
       case MEMBER -> {
         var rule = access.getMember();
@@ -82,7 +87,7 @@ final class ResourceRules {
         var rule = access.getParticipant();
         yield Optional.of(see(caller, rule.getResource(), rule.getField(), request));
       }
-      case PUBLIC, SIGNED_IN, ADMIN, AGENT, RULE_NOT_SET -> Optional.empty();
+      case PUBLIC, ADMIN, AGENT, RULE_NOT_SET -> Optional.empty();
     };
   }
 
@@ -90,6 +95,13 @@ final class ResourceRules {
     String id = required(request, field);
     guard(resource, id, caller);
     return new OpenCall.Sight(resource, id);
+  }
+
+  private Optional<OpenCall.Sight> ownIfNamed(
+      Caller caller, Resource resource, String field, Message request) {
+    // A stream is checked whether its rule names a field or not.
+    String id = field.isEmpty() ? "" : RequestFields.read(request, field);
+    return id.isEmpty() ? Optional.empty() : Optional.of(own(caller, resource, field, id));
   }
 
   private OpenCall.Sight own(Caller caller, Resource resource, String field, String id) {

@@ -4,8 +4,15 @@ import io.clawlive.errors.v1.ErrorReason;
 import io.clawlive.server.platform.grpc.Refusal;
 import io.clawlive.server.sandbox.runtime.RuntimeReport;
 import io.clawlive.server.sandbox.runtime.SandboxRuntime;
+import io.clawlive.server.sandbox.runtime.docker.DockerRuntime;
+import io.clawlive.server.sandbox.runtime.docker.DockerSettings;
+import io.clawlive.server.sandbox.runtime.process.ProcessRuntime;
+import io.clawlive.server.sandbox.runtime.process.ProcessSettings;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.util.Comparator;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,18 +22,45 @@ final class Runtimes {
   private final List<SandboxRuntime> offered;
   private final SandboxConfiguration configuration;
 
+  /** Those of this server, and others that somebody brings. */
   Runtimes(
-      List<SandboxRuntime> known, SandboxConfiguration configuration, Installation installation) {
+      List<SandboxRuntime> others, SandboxConfiguration configuration, Installation installation) {
     this.configuration = configuration;
-    String wish = configuration.runtime();
     this.offered =
-        installation.folder().isEmpty()
-            ? List.of()
-            : known.stream()
-                .filter(runtime -> wish.equals("auto") || wish.equals(runtime.name()))
-                // A container engine does more, and comes first by its name.
-                .sorted(Comparator.comparing(SandboxRuntime::name))
-                .toList();
+        installation
+            .folder()
+            .map(folder -> offered(others, folder, installation.id().toString()))
+            .orElse(List.of());
+  }
+
+  /** A container engine does more, and comes first. */
+  private List<SandboxRuntime> offered(
+      List<SandboxRuntime> others, Path folder, String installation) {
+    List<SandboxRuntime> wished = new ArrayList<>();
+    if (isWished("docker")) {
+      wished.add(
+          new DockerRuntime(
+              new DockerSettings(
+                  URI.create(configuration.engine()),
+                  installation,
+                  configuration.atOnce(),
+                  configuration.deadline(),
+                  configuration.roots().stream().map(Path::of).toList())));
+    }
+    if (isWished("process")) {
+      wished.add(new ProcessRuntime(new ProcessSettings(folder.resolve("process"))));
+    }
+    others.stream().filter(runtime -> isWished(runtime.name())).forEach(wished::add);
+    return List.copyOf(wished);
+  }
+
+  private boolean isWished(String name) {
+    return configuration.runtime().equals("auto") || configuration.runtime().equals(name);
+  }
+
+  @PreDestroy
+  void close() {
+    offered.forEach(SandboxRuntime::close);
   }
 
   List<SandboxRuntime> offered() {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param folder where the server keeps what belongs to them; without one it runs none
  * @param runtime {@code docker}, {@code process} or {@code none}; {@code auto} takes the first of
  *     the two that answers
+ * @param engine where a container engine listens, {@code unix:///path} or {@code tcp://host:port}
+ * @param deadline of one call to the engine; a stop may take its grace longer
  * @param defaultImage image of a sandbox that names none
  * @param perAccount sandboxes that an account may have at one time
  * @param allow rules that may be broken, by name
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 record SandboxConfiguration(
     @Nullable String folder,
     @Bindable(defaultValue = "auto") String runtime,
+    @Bindable(defaultValue = "unix:///var/run/docker.sock") String engine,
+    @Bindable(defaultValue = "20s") Duration deadline,
     @Bindable(defaultValue = "clawlive/sandbox:latest") String defaultImage,
     @Bindable(defaultValue = "20") int perAccount,
     @Bindable(defaultValue = "") List<String> allow,

@@ -83,7 +83,7 @@ class SandboxCreation {
   /** The id of a new sandbox. */
   UUID create(Order order, Caller caller) {
     SandboxRuntime runtime = runtimes.forNew();
-    SandboxSpec spec = specs.complete(order.spec());
+    SandboxSpec spec = inImage(specs.complete(order.spec()), runtime);
     runtime
         .obstacle(spec)
         .ifPresent(obstacle -> {
@@ -119,6 +119,12 @@ class SandboxCreation {
     }
   }
 
+  /** The default image where none is named, unless the runtime knows no images. */
+  private SandboxSpec inImage(SandboxSpec spec, SandboxRuntime runtime) {
+    SandboxSpec named = spec.toBuilder().setImage(configuration.defaultImage()).build();
+    return spec.getImage().isEmpty() && runtime.obstacle(named).isEmpty() ? named : spec;
+  }
+
   /** What the same request made before. */
   Optional<UUID> earlier(Order order, Caller caller) {
     return order.requestId() == null
@@ -136,7 +142,10 @@ class SandboxCreation {
 
   private static void requireImage(SandboxRuntime runtime, String image) {
     Set<String> images = runtime.images();
-    if (!images.isEmpty() && !images.contains(image) && !images.contains(image + ":latest")) {
+    if (!images.isEmpty()
+        && !image.isEmpty()
+        && !images.contains(image)
+        && !images.contains(image + ":latest")) {
       throw Refusal.of(
           ErrorReason.ERROR_REASON_IMAGE_MISSING,
           "The runtime has no image '" + image + "'.",

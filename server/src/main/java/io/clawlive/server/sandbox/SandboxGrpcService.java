@@ -39,13 +39,13 @@ final class SandboxGrpcService extends SandboxServiceImplBase {
   private static final List<String> CHANGES = List.of(SandboxCreation.KIND);
 
   private final Sandboxes sandboxes;
-  private final SandboxFigures figures;
+  private final StatsCalls stats;
   private final EventLog log;
   private final Watches watches;
 
-  SandboxGrpcService(Sandboxes sandboxes, SandboxFigures figures, EventLog log, Watches watches) {
+  SandboxGrpcService(Sandboxes sandboxes, StatsCalls stats, EventLog log, Watches watches) {
     this.sandboxes = sandboxes;
-    this.figures = figures;
+    this.stats = stats;
     this.log = log;
     this.watches = watches;
   }
@@ -144,7 +144,7 @@ final class SandboxGrpcService extends SandboxServiceImplBase {
         request.hasInterval()
             ? Duration.ofMillis(Durations.toMillis(request.getInterval()))
             : Duration.ofSeconds(1);
-    figures.watch(
+    stats.watch(
         UUID.fromString(request.getSandboxId()),
         interval,
         (ServerCallStreamObserver<WatchSandboxStatsResponse>) out);

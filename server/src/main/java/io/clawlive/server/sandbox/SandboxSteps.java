@@ -13,6 +13,7 @@ import io.clawlive.server.sandbox.runtime.RuntimeProcess;
 import io.clawlive.server.sandbox.runtime.RuntimeRefusal;
 import io.clawlive.server.sandbox.runtime.SandboxPlan;
 import io.clawlive.server.sandbox.runtime.SandboxRuntime;
+import io.clawlive.server.sandbox.runtime.SandboxSecrets;
 import io.clawlive.server.streams.EventLog;
 import io.clawlive.streams.v1.SandboxReason;
 import io.clawlive.streams.v1.SandboxState;
@@ -66,22 +67,18 @@ final class SandboxSteps {
       spec.putEnv("CLAWLIVE_ROOM_ID", sandbox.getRoomId());
     }
     return new SandboxPlan(
-        UUID.fromString(sandbox.getSandboxId()),
-        spec.build(),
-        Map.of(),
-        Map.of(),
-        sandbox.getHostPort());
+        UUID.fromString(sandbox.getSandboxId()), spec.build(), sandbox.getHostPort());
   }
 
   UnaryOperator<Standing> start(Standing now, SandboxRuntime runtime) {
     try {
-      runtime.start(now.id(), output(now.id()));
+      runtime.start(now.id(), SandboxSecrets.NONE, output(now.id()));
     } catch (RuntimeRefusal refused) {
       heard.remove(now.id());
       if (refused.kind() == RuntimeRefusal.Kind.NOT_FOUND) {
         // Somebody removed it behind our back; its row says how to make it again.
         runtime.create(plan(now.sandbox()));
-        runtime.start(now.id(), output(now.id()));
+        runtime.start(now.id(), SandboxSecrets.NONE, output(now.id()));
       } else {
         throw refused;
       }

@@ -32,12 +32,10 @@ final class Specs {
 
   private final Set<String> allowed;
   private final List<Path> roots;
-  private final String defaultImage;
 
   Specs(SandboxConfiguration configuration) {
     this.allowed = Set.copyOf(configuration.allow());
     this.roots = configuration.roots().stream().map(Path::of).map(Path::toAbsolutePath).toList();
-    this.defaultImage = configuration.defaultImage();
   }
 
   private static Map<String, Predicate<SandboxPrivileges>> rules() {
@@ -66,9 +64,6 @@ final class Specs {
       throw Refusal.invalidField("spec.port: needs network open.", "spec.port");
     }
     var spec = asked.toBuilder();
-    if (asked.getImage().isEmpty()) {
-      spec.setImage(defaultImage);
-    }
     if (asked.getNetwork() == SandboxNetwork.SANDBOX_NETWORK_UNSPECIFIED) {
       spec.setNetwork(SandboxNetwork.SANDBOX_NETWORK_NONE);
     }

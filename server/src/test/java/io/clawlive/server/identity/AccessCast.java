@@ -291,6 +291,13 @@ final class AccessCast implements AutoCloseable {
     Thing thing = hidden ? restricted : open;
     String project = thing.name();
     String session = thing.sessionId();
+    if (rpc.contains("clawlive.sandbox.v1.TeamService")) {
+      return TeamCast.request(rpc.substring(rpc.lastIndexOf('/') + 1));
+    }
+    if (rpc.contains("clawlive.sandbox.v1.SecretService")
+        || rpc.contains("clawlive.sandbox.v1.TemplateService")) {
+      return SecretCast.request(rpc.substring(rpc.lastIndexOf('.') + 1), agent.handle());
+    }
     if (rpc.contains("clawlive.sandbox.v1.")) {
       return sandboxes.request(rpc.substring(rpc.lastIndexOf('.') + 1));
     }

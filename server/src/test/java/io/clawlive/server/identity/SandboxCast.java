@@ -1,15 +1,26 @@
 package io.clawlive.server.identity;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
+import io.clawlive.sandbox.v1.AttachProcessRequest;
+import io.clawlive.sandbox.v1.CloseInputRequest;
 import io.clawlive.sandbox.v1.CreateSandboxRequest;
 import io.clawlive.sandbox.v1.DeleteSandboxRequest;
 import io.clawlive.sandbox.v1.EnsureSandboxRequest;
 import io.clawlive.sandbox.v1.GetRuntimeStatusRequest;
 import io.clawlive.sandbox.v1.GetSandboxMetricsRequest;
 import io.clawlive.sandbox.v1.GetSandboxRequest;
+import io.clawlive.sandbox.v1.ListProcessesRequest;
 import io.clawlive.sandbox.v1.ListSandboxesRequest;
+import io.clawlive.sandbox.v1.ResizeTerminalRequest;
+import io.clawlive.sandbox.v1.SendInputRequest;
+import io.clawlive.sandbox.v1.SignalProcessRequest;
+import io.clawlive.sandbox.v1.StartProcessRequest;
 import io.clawlive.sandbox.v1.StartSandboxRequest;
 import io.clawlive.sandbox.v1.StopSandboxRequest;
+import io.clawlive.sandbox.v1.TerminalOpen;
+import io.clawlive.sandbox.v1.TerminalRequest;
+import io.clawlive.sandbox.v1.TerminalSize;
 import io.clawlive.sandbox.v1.UpdateSandboxRequest;
 import io.clawlive.sandbox.v1.WatchSandboxRequest;
 import io.clawlive.sandbox.v1.WatchSandboxStatsRequest;
@@ -57,6 +68,42 @@ final class SandboxCast {
           WatchSandboxStatsRequest.newBuilder().setSandboxId(sandbox).build();
       case "RuntimeService/GetRuntimeStatus" -> GetRuntimeStatusRequest.getDefaultInstance();
       case "RuntimeService/GetSandboxMetrics" -> GetSandboxMetricsRequest.getDefaultInstance();
+      default -> aboutProcesses(rpc);
+    };
+  }
+
+  private Message aboutProcesses(String rpc) {
+    return switch (rpc) {
+      case "ProcessService/StartProcess" ->
+          StartProcessRequest.newBuilder().setSandboxId(sandbox).addCommand("true").build();
+      case "ProcessService/AttachProcess" ->
+          AttachProcessRequest.newBuilder().setSandboxId(sandbox).setProcess("1").build();
+      case "ProcessService/SendInput" ->
+          SendInputRequest.newBuilder()
+              .setSandboxId(sandbox)
+              .setProcess("1")
+              .setData(ByteString.copyFromUtf8("x"))
+              .build();
+      case "ProcessService/CloseInput" ->
+          CloseInputRequest.newBuilder().setSandboxId(sandbox).setProcess("1").build();
+      case "ProcessService/SignalProcess" ->
+          SignalProcessRequest.newBuilder()
+              .setSandboxId(sandbox)
+              .setProcess("1")
+              .setSignal(15)
+              .build();
+      case "ProcessService/ResizeTerminal" ->
+          ResizeTerminalRequest.newBuilder()
+              .setSandboxId(sandbox)
+              .setProcess("1")
+              .setSize(TerminalSize.newBuilder().setColumns(80).setRows(24))
+              .build();
+      case "ProcessService/ListProcesses" ->
+          ListProcessesRequest.newBuilder().setSandboxId(sandbox).build();
+      case "ProcessService/Terminal" ->
+          TerminalRequest.newBuilder()
+              .setOpen(TerminalOpen.newBuilder().setSandboxId(sandbox).setAttach("1"))
+              .build();
       default -> throw new AssertionError("say here what a good request to " + rpc + " is");
     };
   }

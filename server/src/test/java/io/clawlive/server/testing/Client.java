@@ -28,10 +28,18 @@ import io.clawlive.rooms.v1.RoomServiceGrpc;
 import io.clawlive.rooms.v1.RoomServiceGrpc.RoomServiceBlockingStub;
 import io.clawlive.rooms.v1.TaskServiceGrpc;
 import io.clawlive.rooms.v1.TaskServiceGrpc.TaskServiceBlockingStub;
+import io.clawlive.sandbox.v1.ProcessServiceGrpc;
+import io.clawlive.sandbox.v1.ProcessServiceGrpc.ProcessServiceBlockingStub;
 import io.clawlive.sandbox.v1.RuntimeServiceGrpc;
 import io.clawlive.sandbox.v1.RuntimeServiceGrpc.RuntimeServiceBlockingStub;
 import io.clawlive.sandbox.v1.SandboxServiceGrpc;
 import io.clawlive.sandbox.v1.SandboxServiceGrpc.SandboxServiceBlockingStub;
+import io.clawlive.sandbox.v1.SecretServiceGrpc;
+import io.clawlive.sandbox.v1.SecretServiceGrpc.SecretServiceBlockingStub;
+import io.clawlive.sandbox.v1.TeamServiceGrpc;
+import io.clawlive.sandbox.v1.TeamServiceGrpc.TeamServiceBlockingStub;
+import io.clawlive.sandbox.v1.TemplateServiceGrpc;
+import io.clawlive.sandbox.v1.TemplateServiceGrpc.TemplateServiceBlockingStub;
 import io.clawlive.streams.v1.Event;
 import io.clawlive.streams.v1.ListRequest;
 import io.clawlive.streams.v1.StreamServiceGrpc;
@@ -133,12 +141,28 @@ public final class Client {
     return SandboxServiceGrpc.newBlockingStub(channel);
   }
 
+  public ProcessServiceBlockingStub processes() {
+    return ProcessServiceGrpc.newBlockingStub(channel);
+  }
+
   public RuntimeServiceBlockingStub runtime() {
     return RuntimeServiceGrpc.newBlockingStub(channel);
   }
 
+  public TeamServiceBlockingStub teams() {
+    return TeamServiceGrpc.newBlockingStub(channel);
+  }
+
   public WebhookServiceBlockingStub webhooks() {
     return WebhookServiceGrpc.newBlockingStub(channel);
+  }
+
+  public SecretServiceBlockingStub secrets() {
+    return SecretServiceGrpc.newBlockingStub(channel);
+  }
+
+  public TemplateServiceBlockingStub templates() {
+    return TemplateServiceGrpc.newBlockingStub(channel);
   }
 
   public SessionServiceBlockingStub sessions() {

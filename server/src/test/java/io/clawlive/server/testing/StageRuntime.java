@@ -13,6 +13,7 @@ import io.clawlive.server.sandbox.runtime.RuntimeRefusal;
 import io.clawlive.server.sandbox.runtime.RuntimeReport;
 import io.clawlive.server.sandbox.runtime.SandboxPlan;
 import io.clawlive.server.sandbox.runtime.SandboxRuntime;
+import io.clawlive.server.sandbox.runtime.SandboxSecrets;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
@@ -112,9 +113,7 @@ public final class StageRuntime implements SandboxRuntime {
   /** A sandbox appears that nobody ordered. */
   public UUID stray() {
     UUID id = UUID.randomUUID();
-    actors.put(
-        id,
-        new Actor(new SandboxPlan(id, SandboxSpec.getDefaultInstance(), Map.of(), Map.of(), 0)));
+    actors.put(id, new Actor(new SandboxPlan(id, SandboxSpec.getDefaultInstance(), 0)));
     return id;
   }
 
@@ -176,7 +175,7 @@ public final class StageRuntime implements SandboxRuntime {
   }
 
   @Override
-  public void start(UUID sandbox, OutputSink output) {
+  public void start(UUID sandbox, SandboxSecrets secrets, OutputSink output) {
     ask("start");
     RuntimeRefusal.Kind refusal = refusesToStart;
     if (refusal != null) {
@@ -274,4 +273,7 @@ public final class StageRuntime implements SandboxRuntime {
   public Set<String> images() {
     return Set.of("clawlive/sandbox:latest", "impossible", "busybox:latest");
   }
+
+  @Override
+  public void close() {}
 }

@@ -20,6 +20,9 @@ public final class Interceptors {
   /** Counts calls. */
   public static final int RATES = 100;
 
+  /** Keeps the credential of a call that was let in. */
+  public static final int CREDENTIAL = 90;
+
   /** Stops guessing. */
   public static final int LOCKOUT = 75;
 

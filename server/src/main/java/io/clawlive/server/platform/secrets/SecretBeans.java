@@ -25,7 +25,6 @@ final class SecretBeans {
               + VARIABLE
               + ", or clawlive.secrets.file to a path where one can be made.");
     }
-    Path file = Path.of(settings.file());
-    return SecretBox.of(new KeysetFile(file).readOrCreate(SecretBox::newKeyset), file.toString());
+    return SecretBox.of(new KeysetFile(Path.of(settings.file())));
   }
 }

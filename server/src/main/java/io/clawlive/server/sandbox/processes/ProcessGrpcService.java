@@ -49,8 +49,12 @@ final class ProcessGrpcService extends ProcessServiceImplBase {
     }
     var call = (ServerCallStreamObserver<StartProcessResponse>) out;
     var tail =
-        processes.tell(
-            process, 0, event -> StartProcessResponse.newBuilder().setEvent(event).build(), call);
+        ProcessTail.begin(
+            processes.tails(),
+            process,
+            0,
+            event -> StartProcessResponse.newBuilder().setEvent(event).build(),
+            call);
     call.setOnCancelHandler(tail::leave);
   }
 
@@ -63,7 +67,8 @@ final class ProcessGrpcService extends ProcessServiceImplBase {
       AttachProcessRequest request, StreamObserver<AttachProcessResponse> out) {
     var call = (ServerCallStreamObserver<AttachProcessResponse>) out;
     var tail =
-        processes.tell(
+        ProcessTail.begin(
+            processes.tails(),
             get(request.getSandboxId(), request.getProcess()),
             request.getPosition(),
             event -> AttachProcessResponse.newBuilder().setEvent(event).build(),

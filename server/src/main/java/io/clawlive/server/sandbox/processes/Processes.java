@@ -2,7 +2,6 @@ package io.clawlive.server.sandbox.processes;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.clawlive.errors.v1.ErrorReason;
-import io.clawlive.sandbox.v1.ProcessEvent;
 import io.clawlive.sandbox.v1.Sandbox;
 import io.clawlive.server.platform.grpc.Refusal;
 import io.clawlive.server.sandbox.Here;
@@ -11,7 +10,6 @@ import io.clawlive.server.sandbox.runtime.ExecPlan;
 import io.clawlive.server.sandbox.runtime.RuntimeRefusal;
 import io.clawlive.server.sandbox.runtime.SandboxRuntime;
 import io.clawlive.server.streams.LastingCalls;
-import io.grpc.stub.ServerCallStreamObserver;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -28,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,13 +131,9 @@ final class Processes implements LastingCalls {
     }
   }
 
-  /** Tells a call what a process writes from a position on. */
-  <T> ProcessTail<T> tell(
-      OpenProcess process,
-      long position,
-      Function<ProcessEvent, T> answer,
-      ServerCallStreamObserver<T> out) {
-    return ProcessTail.begin(tails, process, position, answer, out);
+  /** The calls that are told what processes write. */
+  Set<ProcessTail<?>> tails() {
+    return tails;
   }
 
   @Override

@@ -73,7 +73,8 @@ final class TerminalCall implements StreamObserver<TerminalRequest> {
             : processes.get(sandbox, open.getAttach());
     process = opened;
     tail =
-        processes.tell(
+        ProcessTail.begin(
+            processes.tails(),
             opened,
             open.getPosition(),
             event -> TerminalResponse.newBuilder().setEvent(event).build(),
