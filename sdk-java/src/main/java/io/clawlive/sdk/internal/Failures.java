@@ -128,6 +128,7 @@ public final class Failures {
       "TOO_MANY_APPROVALS",
       "TOO_MANY_SANDBOXES",
       "TOO_MANY_PROCESSES",
+      "TOO_MANY_SECRETS",
       "PORTS_EXHAUSTED",
       "STORAGE_OF_SANDBOX_FULL",
       "ROOM_FULL",

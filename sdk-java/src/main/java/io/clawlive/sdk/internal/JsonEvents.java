@@ -179,7 +179,8 @@ public final class JsonEvents {
           "approval",
           "steering",
           "chat_change",
-          "invitation" ->
+          "invitation",
+          "sandbox" ->
           EventViews.of(read(type, fields)).payload();
       default -> unknown(type, fields);
     };
