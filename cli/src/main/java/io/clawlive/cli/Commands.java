@@ -8,6 +8,7 @@ import io.clawlive.cli.identity.IdentityCommands;
 import io.clawlive.cli.keys.KeyCommands;
 import io.clawlive.cli.live.LiveCommands;
 import io.clawlive.cli.rooms.RoomCommands;
+import io.clawlive.cli.sandbox.SandboxCommands;
 import io.clawlive.cli.secrets.SecretCommands;
 import io.clawlive.cli.shell.Shell;
 import io.clawlive.cli.streams.StreamCommands;
@@ -60,6 +61,7 @@ final class Commands {
               .with("tasks", RoomCommands::tasks)
               .with("team", TeamCommands::team),
           new Group("Sandboxes")
+              .with("sandbox", SandboxCommands::sandbox)
               .with("secret", SecretCommands::secret)
               .with("template", TemplateCommands::template),
           new Group("Write")

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -124,7 +125,12 @@ class CommandsTest {
         "chat",
         "agent run",
         "agent run --exec true",
-        "admin rebuild"
+        "admin rebuild",
+        "sandbox",
+        "sandbox show",
+        "sandbox create --no-such-option",
+        "sandbox logs x --from 1 --tail 1",
+        "sandbox list --state asleep"
       })
   void whatIsNotUnderstoodIsAUsageErrorWithASentence(String arguments) {
     Result result = cli.run(arguments.isEmpty() ? new String[0] : arguments.split(" "));
@@ -140,6 +146,35 @@ class CommandsTest {
     assertArrayEquals(
         new String[] {"log", "", "hé"},
         Arguments.tail(commandLine, new String[] {"log", "", "h??"}));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "create --memory lots | --memory | 16M to 64G",
+        "create --memory 15M | --memory | 16M to 64G",
+        "create --cpus 0 | --cpus | 0.05 to 128",
+        "create --pids 7 | --pids | 8 to 32768",
+        "create --network wide | --network | NONE, INTERNAL, OPEN",
+        "create --port 65536 | --port | 1 to 65535",
+        "create --lease 5s | --lease | 10s to 30d",
+        "create --wait 1w | --wait | 90s, 30m, 12h or 7d",
+        "create --session here | --session | UUID",
+        "create --room here | --room | UUID",
+        "create --env NAME | --env | K=V",
+        "create --env 1A=b | --env | no digit first",
+        "create --env-file /no/such/file | --env-file | K=V",
+        "limits x --memory 1T | --memory | 16M to 64G",
+        "extend x soon | TIME | 90s, 30m, 12h or 7d",
+        "stats x --interval 2m | --interval | 1s to 60s",
+      })
+  void aBadValueOfASandboxIsToldWithItsOptionAndWhatIsExpected(
+      String arguments, String option, String expected) {
+    Result result = cli.run(("sandbox " + arguments).split(" "));
+    assertEquals(2, result.code(), result.err());
+    assertTrue(result.err().contains(option), result.err());
+    assertTrue(result.err().contains(expected), result.err());
   }
 
   @Test

@@ -31,6 +31,7 @@ public final class ClawLive implements AutoCloseable {
   private final Tasks tasks;
   private final Teams teams;
   private final Users users;
+  private final Sandboxes sandboxes;
 
   private ClawLive(ClawLiveOptions options) {
     transport = new Transport(options);
@@ -53,6 +54,7 @@ public final class ClawLive implements AutoCloseable {
     tasks = new Tasks(unary);
     teams = new Teams(unary);
     users = new Users(unary);
+    sandboxes = new Sandboxes(transport, unary);
   }
 
   /** A client without a credential: it can watch and read. The address is {@code host:port}. */
@@ -183,6 +185,11 @@ public final class ClawLive implements AutoCloseable {
   /** People and agents as others see them. */
   public Users users() {
     return users;
+  }
+
+  /** Sandboxes, where agents run: make, find, watch, stop and delete them. */
+  public Sandboxes sandboxes() {
+    return sandboxes;
   }
 
   /** An agent's lasting connection to all of its rooms; say what it does and open it. */

@@ -12,7 +12,7 @@ import java.util.Optional;
  *     client itself gives are {@code NO_SERVER}, {@code NOT_A_SERVER}, {@code CONNECTION_LOST},
  *     {@code TIMEOUT}, {@code BUFFER_FULL}, {@code CLOSED}, {@code SPOOL_FAILED}, {@code
  *     SPOOL_IN_USE}, {@code CURSORS_FAILED}, {@code CURSORS_IN_USE}, {@code PRODUCER_SHARED},
- *     {@code STREAM_HOLE} and {@code TOKEN_SOURCE_FAILED}
+ *     {@code STREAM_HOLE}, {@code SANDBOX_NOT_RUNNING} and {@code TOKEN_SOURCE_FAILED}
  * @param message one or two sentences for people
  * @param metadata the offending and the expected values, by name
  * @param violations one sentence for every field that breaks its rule

@@ -30,6 +30,13 @@ public final class EventJson {
     return out.toString();
   }
 
+  /** As {@link #write(StreamEvent)}, for an event of a sandbox: the line begins with sandbox_id. */
+  public static String writeInSandbox(StreamEvent event) {
+    StringBuilder out = new StringBuilder(256);
+    JsonEvents.write(event, JsonEvents.SANDBOX_ID, out);
+    return out.toString();
+  }
+
   /**
    * Reads a line back. Producer and actor are not in it and come out empty.
    *

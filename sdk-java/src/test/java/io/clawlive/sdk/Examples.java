@@ -12,6 +12,9 @@ import io.clawlive.rooms.v1.RequestApprovalRequest;
 import io.clawlive.rooms.v1.Room;
 import io.clawlive.rooms.v1.SendMessageResponse;
 import io.clawlive.rooms.v1.TaskMove;
+import io.clawlive.sandbox.v1.SandboxSpec;
+import io.clawlive.sandbox.v1.SandboxStats;
+import io.clawlive.sandbox.v1.UpdateSandboxRequest;
 import io.clawlive.streams.v1.Event;
 import io.clawlive.streams.v1.LogLevel;
 import io.clawlive.streams.v1.Task;
@@ -231,6 +234,30 @@ final class Examples {
     GetRoomContextResponse now = alice.rooms().context(id, 50);
     try (EventStream next = alice.rooms().watch(id, WatchOptions.after(now.getLastSequence()))) {
       next.forEach(event -> System.out.println(EventJson.writeInRoom(event)));
+    }
+    // end
+  }
+
+  static void sandbox(ClawLive live) {
+    // example: sandbox
+    try (Sandbox sandbox = live.sandboxes().create("sh", "-c", "echo hello; sleep 60");
+        EventStream output = sandbox.awaitRunning(Duration.ofMinutes(1)).output()) {
+      for (StreamEvent event : output) {
+        System.out.println(event.payload());
+      }
+    }
+    // end
+  }
+
+  static void limits(ClawLive live) {
+    // example: limits
+    SandboxSpec spec =
+        SandboxSpec.newBuilder().setMemoryMb(2048).setCpus(2).putEnv("CI", "true").build();
+    Sandbox mine = live.sandboxes().ensure("builds", spec).awaitRunning(Duration.ofMinutes(5));
+    mine.update(UpdateSandboxRequest.newBuilder().setMemoryMb(4096).build());
+    mine.extend(Duration.ofHours(12));
+    try (SandboxWatch<SandboxStats> stats = mine.stats(Duration.ofSeconds(5))) {
+      stats.poll(Duration.ofSeconds(10)).ifPresent(now -> System.out.println(now.getPids()));
     }
     // end
   }

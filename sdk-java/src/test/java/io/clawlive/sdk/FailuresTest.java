@@ -58,6 +58,11 @@ class FailuresTest {
               ERROR_REASON_TOO_MANY_INVITATIONS,
               ERROR_REASON_TOO_MANY_TASKS,
               ERROR_REASON_TOO_MANY_APPROVALS,
+              ERROR_REASON_TOO_MANY_SANDBOXES,
+              ERROR_REASON_TOO_MANY_PROCESSES,
+              ERROR_REASON_TOO_MANY_SECRETS,
+              ERROR_REASON_PORTS_EXHAUSTED,
+              ERROR_REASON_STORAGE_OF_SANDBOX_FULL,
               ERROR_REASON_ROOM_FULL,
               ERROR_REASON_TASK_TAKEN ->
               FailedPreconditionException.class;
@@ -78,7 +83,7 @@ class FailuresTest {
                 case FAILED_PRECONDITION -> FailedPreconditionException.class;
                 case UNAVAILABLE -> UnavailableException.class;
                 case UNIMPLEMENTED -> UnsupportedException.class;
-                case INTERNAL -> ServerFaultException.class;
+                case INTERNAL, DATA_LOSS -> ServerFaultException.class;
                 default -> Void.class;
               };
         };

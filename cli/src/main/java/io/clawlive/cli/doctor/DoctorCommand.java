@@ -16,7 +16,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "doctor",
     description = {
-      "Check Java, CLAWLIVE_HOME, disk, server, credential and clock, and say what to do.",
+      "Check Java, CLAWLIVE_HOME, disk, server, credential, clock and what runs sandboxes, and say"
+          + " what to do.",
       "Ends with 1 when a check fails."
     })
 public final class DoctorCommand implements Callable<Integer> {

@@ -11,6 +11,7 @@ import io.clawlive.live.v1.Session;
 import io.clawlive.sdk.ClawLive;
 import io.clawlive.sdk.ClawLiveException;
 import io.clawlive.sdk.UnauthenticatedException;
+import io.clawlive.sdk.UnsupportedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ final class ServerChecks {
       return checks;
     }
     checks.add(credential(target, credential));
+    checks.addAll(runtimes(target, credential));
     clock().ifPresent(checks::add);
     return checks;
   }
@@ -83,6 +85,20 @@ final class ServerChecks {
           "Sign in again: clawlive login");
     } catch (ClawLiveException e) {
       return Check.warn("credential", "not checked: " + e.getMessage(), "Try again.");
+    }
+  }
+
+  /** What runs sandboxes; only somebody whom the server knows may ask. */
+  private static List<Check> runtimes(Target target, Credential credential) {
+    if (!credential.present()) {
+      return List.of();
+    }
+    try (ClawLive client = ServerOptions.connect(target.address(), credential)) {
+      return RuntimeChecks.of(client.sandboxes().runtime());
+    } catch (UnauthenticatedException | UnsupportedException e) {
+      return List.of(); // Told already, or a server that knows no sandboxes.
+    } catch (ClawLiveException e) {
+      return List.of(Check.warn("sandboxes", "not checked: " + e.getMessage(), "Try again."));
     }
   }
 

@@ -20,22 +20,46 @@ public final class EventPrinter {
 
   private final OutputOptions output;
   private final EventText text;
-  private final boolean room;
+  private final Form form;
 
   /** Prints to the output of a command, with colours where the terminal takes them. */
   public EventPrinter(OutputOptions output, Shell shell) {
-    this(output, shell, false);
+    this(output, shell, Form.SESSION);
   }
 
-  private EventPrinter(OutputOptions output, Shell shell, boolean room) {
+  private EventPrinter(OutputOptions output, Shell shell, Form form) {
     this.output = output;
-    this.room = room;
+    this.form = form;
     this.text = new EventText(shell.terminal().colour(), ZoneId.systemDefault());
   }
 
   /** Prints the events of a room: each with its position, by which chat names messages. */
   public static EventPrinter ofRoom(OutputOptions output, Shell shell) {
-    return new EventPrinter(output, shell, true);
+    return new EventPrinter(output, shell, Form.ROOM);
+  }
+
+  /** Prints the events of a sandbox. */
+  public static EventPrinter ofSandbox(OutputOptions output, Shell shell) {
+    return new EventPrinter(output, shell, Form.SANDBOX);
+  }
+
+  /** Prints the lines of logs of a sandbox as they were written, without anything beside them. */
+  public static EventPrinter ofLines(OutputOptions output, Shell shell) {
+    return new EventPrinter(output, shell, Form.LINES);
+  }
+
+  /** What is printed: whose events, or lines alone. */
+  private enum Form {
+    SESSION("The session has ended."),
+    ROOM("The room is closed."),
+    SANDBOX("The sandbox is removed."),
+    LINES("The sandbox is removed.");
+
+    final String end;
+
+    Form(String end) {
+      this.end = end;
+    }
   }
 
   /** Prints everything until the stream is done. */
@@ -45,8 +69,7 @@ public final class EventPrinter {
         case StreamEvent event -> print(event);
         case StreamItem.Gap gap ->
             notice("Events %d to %d were removed by retention.".formatted(gap.first(), gap.last()));
-        case StreamItem.Ended ended ->
-            notice(room ? "The room is closed." : "The session has ended.");
+        case StreamItem.Ended ended -> notice(form.end);
         case StreamItem.CaughtUp caughtUp -> output.flush();
       }
     }
@@ -56,11 +79,22 @@ public final class EventPrinter {
   /** Prints one event; it may stay in the buffer until the next flush. */
   public void print(StreamEvent event) {
     if (output.json()) {
-      output.out().println(room ? EventJson.writeInRoom(event) : EventJson.write(event));
-    } else {
-      String number = room ? "%5d ".formatted(event.sequence()) : "";
-      output.out().println(number + text.render(event));
+      output.out().println(json(event));
+      return;
     }
+    switch (form) {
+      case SESSION, SANDBOX -> output.out().println(text.render(event));
+      case ROOM -> output.out().println("%5d ".formatted(event.sequence()) + text.render(event));
+      case LINES -> text.line(event).ifPresent(output.out()::print);
+    }
+  }
+
+  private String json(StreamEvent event) {
+    return switch (form) {
+      case SESSION -> EventJson.write(event);
+      case ROOM -> EventJson.writeInRoom(event);
+      case SANDBOX, LINES -> EventJson.writeInSandbox(event);
+    };
   }
 
   /** Prints a message that was said before; it may stay in the buffer until the next flush. */

@@ -30,6 +30,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,6 +59,14 @@ public final class EventText {
   public String render(StreamEvent event) {
     String time = Paint.FAINT.on(TIME.format(event.occurredAt().atZone(zone)), colour);
     return time + " " + payload(event.payload());
+  }
+
+  /** The line of a log as it was written, with its end unless it goes on; empty for the rest. */
+  Optional<String> line(StreamEvent event) {
+    return event.payload() instanceof LogLine log
+        ? Optional.of(
+            TerminalText.safe(log.line(), colour) + (log.continued() ? "" : System.lineSeparator()))
+        : Optional.empty();
   }
 
   /** A message that was said before, with what became of it. */

@@ -126,6 +126,11 @@ public final class Failures {
       "TOO_MANY_INVITATIONS",
       "TOO_MANY_TASKS",
       "TOO_MANY_APPROVALS",
+      "TOO_MANY_SANDBOXES",
+      "TOO_MANY_PROCESSES",
+      "TOO_MANY_SECRETS",
+      "PORTS_EXHAUSTED",
+      "STORAGE_OF_SANDBOX_FULL",
       "ROOM_FULL",
       "TASK_TAKEN":
         return new FailedPreconditionException(detail, cause);

@@ -23,6 +23,9 @@ public final class JsonEvents {
   /** Name of the stream's id in a room's events. */
   public static final String ROOM_ID = "room_id";
 
+  /** Name of the stream's id in lines of sandboxes. */
+  public static final String SANDBOX_ID = "sandbox_id";
+
   private static final String LOG_LEVEL = "LOG_LEVEL_";
   private static final String PROOF_KIND = "PROOF_KIND_";
   private static final String STATUS_STATE = "STATUS_STATE_";
@@ -176,7 +179,8 @@ public final class JsonEvents {
           "approval",
           "steering",
           "chat_change",
-          "invitation" ->
+          "invitation",
+          "sandbox" ->
           EventViews.of(read(type, fields)).payload();
       default -> unknown(type, fields);
     };

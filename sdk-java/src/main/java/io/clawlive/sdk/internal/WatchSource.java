@@ -32,6 +32,11 @@ public final class WatchSource implements Source<WatchRequest, WatchResponse> {
     return new WatchSource(roomId, options, true);
   }
 
+  /** Of a sandbox, whose readers all see the same. */
+  public static WatchSource ofSandbox(String sandboxId, WatchOptions options) {
+    return new WatchSource(sandboxId, options, false);
+  }
+
   @Override
   public MethodDescriptor<WatchRequest, WatchResponse> method() {
     return StreamServiceGrpc.getWatchMethod();

@@ -1,0 +1,274 @@
+package io.clawlive.sdk;
+
+import io.clawlive.sandbox.v1.DeleteSandboxRequest;
+import io.clawlive.sandbox.v1.DeleteSandboxResponse;
+import io.clawlive.sandbox.v1.GetSandboxRequest;
+import io.clawlive.sandbox.v1.GetSandboxResponse;
+import io.clawlive.sandbox.v1.SandboxServiceGrpc;
+import io.clawlive.sandbox.v1.SandboxStats;
+import io.clawlive.sandbox.v1.StartSandboxRequest;
+import io.clawlive.sandbox.v1.StartSandboxResponse;
+import io.clawlive.sandbox.v1.StopSandboxRequest;
+import io.clawlive.sandbox.v1.StopSandboxResponse;
+import io.clawlive.sandbox.v1.UpdateSandboxRequest;
+import io.clawlive.sandbox.v1.UpdateSandboxResponse;
+import io.clawlive.sandbox.v1.WatchSandboxRequest;
+import io.clawlive.sandbox.v1.WatchSandboxResponse;
+import io.clawlive.sandbox.v1.WatchSandboxStatsRequest;
+import io.clawlive.sandbox.v1.WatchSandboxStatsResponse;
+import io.clawlive.sdk.internal.Feed;
+import io.clawlive.sdk.internal.Reports;
+import io.clawlive.sdk.internal.SandboxWait;
+import io.clawlive.sdk.internal.Transport;
+import io.clawlive.sdk.internal.Unary;
+import io.clawlive.sdk.internal.WatchSource;
+import io.clawlive.streams.v1.SandboxState;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * One sandbox. Calls take a wish and answer at once; {@link #awaitRunning} and {@link #watch} tell
+ * what becomes of it. May be used from many threads.
+ *
+ * <p>{@link #close} deletes the sandbox with its files when this client made it by {@link
+ * Sandboxes#create}, unless {@link #keep} was called. A sandbox that was got, listed or ensured
+ * belongs to somebody already, and closing leaves it alone.
+ */
+public final class Sandbox implements AutoCloseable {
+  private final Transport transport;
+  private final Unary unary;
+  private volatile io.clawlive.sandbox.v1.Sandbox info;
+  private volatile boolean deletedWhenClosed;
+
+  Sandbox(
+      Transport transport,
+      Unary unary,
+      io.clawlive.sandbox.v1.Sandbox info,
+      boolean deletedWhenClosed) {
+    this.transport = transport;
+    this.unary = unary;
+    this.info = info;
+    this.deletedWhenClosed = deletedWhenClosed;
+  }
+
+  /** Its id, which is also the id of its stream. UUID. */
+  public String id() {
+    return info.getSandboxId();
+  }
+
+  /** Its name, unique among those of its owner. */
+  public String name() {
+    return info.getName();
+  }
+
+  /** All about it, as the last answer to this object told; no call is made. */
+  public io.clawlive.sandbox.v1.Sandbox info() {
+    return info;
+  }
+
+  /** Asks the server how it is now. */
+  public io.clawlive.sandbox.v1.Sandbox read() {
+    return Unary.await(readAsync());
+  }
+
+  /** As {@link #read}. */
+  public CompletableFuture<io.clawlive.sandbox.v1.Sandbox> readAsync() {
+    return unary
+        .call(
+            SandboxServiceGrpc.getGetSandboxMethod(),
+            GetSandboxRequest.newBuilder().setSandboxId(id()).build())
+        .thenApply(GetSandboxResponse::getSandbox)
+        .thenApply(now -> told(now).info());
+  }
+
+  /** Asks the server what it does now; {@link #info} tells more of the same moment. */
+  public SandboxState state() {
+    return read().getState();
+  }
+
+  /** From now on closing this object leaves the sandbox there. */
+  public Sandbox keep() {
+    deletedWhenClosed = false;
+    return this;
+  }
+
+  /**
+   * Waits until it runs.
+   *
+   * @param timeout longest wait
+   * @throws FailedPreconditionException with reason SANDBOX_NOT_RUNNING when it failed, stopped or
+   *     was deleted instead; the message says why, the metadata hold state, reason and exit_code
+   * @throws UnavailableException with reason TIMEOUT when the time is over before
+   */
+  public Sandbox awaitRunning(Duration timeout) {
+    try (SandboxWatch<io.clawlive.sandbox.v1.Sandbox> watch = watch()) {
+      return told(SandboxWait.running(id(), timeout, watch::poll));
+    }
+  }
+
+  /** Starts it. One that runs or is about to is left as it is. */
+  public Sandbox start() {
+    return Unary.await(startAsync());
+  }
+
+  /** As {@link #start}. */
+  public CompletableFuture<Sandbox> startAsync() {
+    return unary
+        .call(
+            SandboxServiceGrpc.getStartSandboxMethod(),
+            StartSandboxRequest.newBuilder().setSandboxId(id()).build())
+        .thenApply(StartSandboxResponse::getSandbox)
+        .thenApply(this::told);
+  }
+
+  /** Stops it, after its stop hook; its files stay. One that is stopped is left as it is. */
+  public Sandbox stop() {
+    return Unary.await(stopAsync());
+  }
+
+  /** As {@link #stop}. */
+  public CompletableFuture<Sandbox> stopAsync() {
+    return unary
+        .call(
+            SandboxServiceGrpc.getStopSandboxMethod(),
+            StopSandboxRequest.newBuilder().setSandboxId(id()).build())
+        .thenApply(StopSandboxResponse::getSandbox)
+        .thenApply(this::told);
+  }
+
+  /**
+   * Changes what the request sets, limits at once, also while it runs. The request's sandbox_id is
+   * set by this object.
+   */
+  public Sandbox update(UpdateSandboxRequest changes) {
+    return Unary.await(updateAsync(changes));
+  }
+
+  /** As {@link #update}. */
+  public CompletableFuture<Sandbox> updateAsync(UpdateSandboxRequest changes) {
+    return unary
+        .call(
+            SandboxServiceGrpc.getUpdateSandboxMethod(),
+            changes.toBuilder().setSandboxId(id()).build())
+        .thenApply(UpdateSandboxResponse::getSandbox)
+        .thenApply(this::told);
+  }
+
+  /**
+   * Lets it live so long from now.
+   *
+   * @param lease 10 s to 30 days
+   */
+  public Sandbox extend(Duration lease) {
+    return Unary.await(extendAsync(lease));
+  }
+
+  /** As {@link #extend}. */
+  public CompletableFuture<Sandbox> extendAsync(Duration lease) {
+    return updateAsync(UpdateSandboxRequest.newBuilder().setLease(duration(lease)).build());
+  }
+
+  /** Removes it and its files, running or not. Repeating it does no harm. */
+  public void delete() {
+    DeleteSandboxResponse unused = Unary.await(deleteAsync());
+  }
+
+  /** As {@link #delete}. */
+  public CompletableFuture<DeleteSandboxResponse> deleteAsync() {
+    return unary.call(
+        SandboxServiceGrpc.getDeleteSandboxMethod(),
+        DeleteSandboxRequest.newBuilder().setSandboxId(id()).build());
+  }
+
+  /** How it is now and after every change, until it is deleted; close it when enough was seen. */
+  public SandboxWatch<io.clawlive.sandbox.v1.Sandbox> watch() {
+    return new SandboxWatch<>(
+        new Reports<>(
+            transport,
+            SandboxServiceGrpc.getWatchSandboxMethod(),
+            WatchSandboxRequest.newBuilder().setSandboxId(id()).build(),
+            (before, after) ->
+                after.getSandbox().getRevision() > before.getSandbox().getRevision()),
+        WatchSandboxResponse::getSandbox);
+  }
+
+  /** Tells how it is now and after every change; returns when it is deleted. */
+  public void watch(Consumer<io.clawlive.sandbox.v1.Sandbox> consumer) {
+    try (SandboxWatch<io.clawlive.sandbox.v1.Sandbox> watch = watch()) {
+      for (io.clawlive.sandbox.v1.Sandbox now : watch) {
+        consumer.accept(told(now).info());
+      }
+    }
+  }
+
+  /** How much it uses, at once and then every second, until it stops. */
+  public SandboxWatch<SandboxStats> stats() {
+    return stats(Duration.ofSeconds(1));
+  }
+
+  /**
+   * How much it uses, at once and then every interval, until it stops.
+   *
+   * @param interval 200 ms to 60 s
+   */
+  public SandboxWatch<SandboxStats> stats(Duration interval) {
+    return new SandboxWatch<>(
+        new Reports<>(
+            transport,
+            SandboxServiceGrpc.getWatchSandboxStatsMethod(),
+            WatchSandboxStatsRequest.newBuilder()
+                .setSandboxId(id())
+                .setInterval(duration(interval))
+                .build(),
+            (before, after) -> true),
+        WatchSandboxStatsResponse::getStats);
+  }
+
+  /** What it wrote and how it changed, from the beginning on, until it is deleted. */
+  public EventStream output() {
+    return output(WatchOptions.fromStart());
+  }
+
+  /**
+   * What it writes and how it changes: lines are {@link EventPayload.LogLine} with the module
+   * {@code stdout} or {@code stderr}, changes {@link EventPayload.Sandboxed}.
+   */
+  public EventStream output(WatchOptions options) {
+    return new EventStream(new Feed<>(transport, WatchSource.ofSandbox(id(), options), options));
+  }
+
+  /** Deletes it where this client made it and {@link #keep} was not called; else does nothing. */
+  @Override
+  public void close() {
+    if (deletedWhenClosed) {
+      deletedWhenClosed = false;
+      try {
+        delete();
+      } catch (NotFoundException gone) {
+        return; // Somebody else deleted it.
+      }
+    }
+  }
+
+  /** Names it, and nothing of its environment. */
+  @Override
+  public String toString() {
+    return "Sandbox[" + id() + " " + name() + "]";
+  }
+
+  /** Remembers the newest of what was told. */
+  private synchronized Sandbox told(io.clawlive.sandbox.v1.Sandbox now) {
+    if (now.getRevision() >= info.getRevision()) {
+      info = now;
+    }
+    return this;
+  }
+
+  private static com.google.protobuf.Duration duration(Duration value) {
+    return com.google.protobuf.Duration.newBuilder()
+        .setSeconds(value.getSeconds())
+        .setNanos(value.getNano())
+        .build();
+  }
+}
