@@ -3,6 +3,7 @@ package io.clawlive.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import build.buf.validate.MapRules;
 import build.buf.validate.ValidateProto;
 import com.google.api.AnnotationsProto;
 import com.google.api.FieldBehavior;
@@ -158,6 +159,8 @@ final class ContractTest {
     Set<Descriptor> messages = new LinkedHashSet<>();
     rpcs().forEach(rpc -> collect(rpc.getInputType(), messages));
     return messages.stream()
+        // A map's own rule speaks of its keys and values.
+        .filter(message -> !message.getOptions().getMapEntry())
         .flatMap(message -> message.getFields().stream())
         .filter(field -> !outputOnly(field))
         .filter(field ->
@@ -172,6 +175,12 @@ final class ContractTest {
     assertTrue(
         field.getOptions().hasExtension(ValidateProto.field),
         () -> field.getFullName() + " has no rule");
+    if (field.isMapField()) {
+      MapRules map = field.getOptions().getExtension(ValidateProto.field).getMap();
+      assertTrue(
+          map.hasMaxPairs() && map.hasKeys() && map.hasValues(),
+          () -> field.getFullName() + " has no rule for its size, its keys or its values");
+    }
   }
 
   /** The message and those in it that a caller fills. */

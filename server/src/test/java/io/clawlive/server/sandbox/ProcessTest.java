@@ -68,12 +68,15 @@ final class ProcessTest {
     sandbox = create(SandboxSpec.newBuilder());
   }
 
+  private static String make(SandboxSpec.Builder spec) {
+    return ada.sandboxes()
+        .createSandbox(CreateSandboxRequest.newBuilder().setSpec(spec).build())
+        .getSandbox()
+        .getSandboxId();
+  }
+
   private static String create(SandboxSpec.Builder spec) {
-    String id =
-        ada.sandboxes()
-            .createSandbox(CreateSandboxRequest.newBuilder().setSpec(spec).build())
-            .getSandbox()
-            .getSandboxId();
+    String id = make(spec);
     becomes(id, SandboxState.SANDBOX_STATE_RUNNING);
     return id;
   }
@@ -133,7 +136,7 @@ final class ProcessTest {
   @Test
   void whatASandboxSaysIsALogToWatch() {
     String id =
-        create(
+        make(
             SandboxSpec.newBuilder()
                 .addCommand("sh")
                 .addCommand("-c")
