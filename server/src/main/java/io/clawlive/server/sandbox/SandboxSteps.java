@@ -201,6 +201,11 @@ final class SandboxSteps {
       case RUNNING, PAUSED -> {
         if (!heard.contains(now.id())) {
           runtime.follow(now.id(), output(now.id(), secrets.of(now.sandbox())));
+          yield Optional.of(present ->
+              present.to(
+                  SandboxState.SANDBOX_STATE_RUNNING,
+                  SandboxReason.SANDBOX_REASON_ADOPTED,
+                  "Found running after the server or the runtime was away."));
         }
         yield Optional.empty();
       }
