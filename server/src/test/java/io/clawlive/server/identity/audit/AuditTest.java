@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
 import io.clawlive.agents.v1.AddProjectMemberRequest;
 import io.clawlive.agents.v1.RemoveProjectMemberRequest;
 import io.clawlive.agents.v1.UpdateProjectRequest;
@@ -32,6 +33,10 @@ import io.clawlive.identity.v1.Visibility;
 import io.clawlive.identity.v1.WhoAmIRequest;
 import io.clawlive.live.v1.UpdateSessionRequest;
 import io.clawlive.policy.v1.PolicyProto;
+import io.clawlive.sandbox.v1.DeleteSecretRequest;
+import io.clawlive.sandbox.v1.PutSecretRequest;
+import io.clawlive.sandbox.v1.RotateSecretKeysRequest;
+import io.clawlive.sandbox.v1.SealingKeyStep;
 import io.clawlive.server.testing.Contract;
 import io.clawlive.server.testing.Person;
 import io.clawlive.server.testing.Refused;
@@ -118,6 +123,20 @@ final class AuditTest {
         RotateWebhookRequest.newBuilder().setAgent("bobs-bot").setWebhook("ci").build());
     webhooks.deleteWebhook(
         DeleteWebhookRequest.newBuilder().setAgent("bobs-bot").setWebhook("ci").build());
+    var secrets = bob.client().secrets();
+    secrets.putSecret(
+        PutSecretRequest.newBuilder()
+            .setName("API_KEY")
+            .setValue(ByteString.copyFromUtf8("value"))
+            .build());
+    secrets.deleteSecret(DeleteSecretRequest.newBuilder().setName("API_KEY").build());
+    server
+        .admin()
+        .secrets()
+        .rotateSecretKeys(
+            RotateSecretKeysRequest.newBuilder()
+                .setStep(SealingKeyStep.SEALING_KEY_STEP_ROTATE)
+                .build());
     for (boolean approved : List.of(true, false)) {
       var started =
           server.nobody().devices().startDeviceLogin(StartDeviceLoginRequest.getDefaultInstance());
