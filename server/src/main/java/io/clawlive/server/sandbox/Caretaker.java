@@ -291,13 +291,12 @@ final class Caretaker implements ApplicationEventListener<StartupEvent> {
 
   private void compare(SandboxRuntime runtime) {
     try {
+      List<FoundSandbox> there = runtime.list();
+      // After the list: what is in it has had its row since before it was made.
       Set<UUID> ours = new HashSet<>(repository.present(installation.id()));
-      for (FoundSandbox found : runtime.list()) {
-        if (!ours.contains(found.sandbox()) && table.find(found.sandbox()).isEmpty()) {
+      for (FoundSandbox found : there) {
+        if (!ours.contains(found.sandbox())) {
           LOG.warn("removing a sandbox that nobody has: {}", found.sandbox());
-          runtime.remove(found.sandbox());
-        } else if (!ours.contains(found.sandbox())) {
-          // Deleted while the runtime did not hear it.
           runtime.remove(found.sandbox());
         }
       }

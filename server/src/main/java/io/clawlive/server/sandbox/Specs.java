@@ -7,6 +7,7 @@ import io.clawlive.sandbox.v1.SandboxPrivileges;
 import io.clawlive.sandbox.v1.SandboxSpec;
 import io.clawlive.sandbox.v1.SandboxVolume;
 import io.clawlive.server.platform.grpc.Refusal;
+import io.clawlive.server.sandbox.runtime.SandboxLayout;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Completes what a sandbox is asked to be made of, and holds it against the rules of every sandbox.
@@ -24,7 +24,6 @@ import java.util.stream.Stream;
  */
 @Singleton
 final class Specs {
-  private static final int UID = 10_001;
   private static final Set<String> TAKEN = Set.of("proc", "sys", "dev", "tmp", "run");
 
   /** What may be asked for beyond the rules, by the rule's name. */
@@ -67,19 +66,16 @@ final class Specs {
     if (asked.getNetwork() == SandboxNetwork.SANDBOX_NETWORK_UNSPECIFIED) {
       spec.setNetwork(SandboxNetwork.SANDBOX_NETWORK_NONE);
     }
-    if (asked.getVolumesCount() == 0) {
-      Stream.of("workspace", "data")
-          .map(name -> SandboxVolume.newBuilder().setName(name).setPath("/" + name))
-          .forEach(spec::addVolumes);
-    }
-    requireVolumes(spec.getVolumesList());
+    List<SandboxVolume> volumes = SandboxLayout.volumes(asked);
+    requireVolumes(volumes);
     return spec.setMemoryMb(or(asked.getMemoryMb(), 512))
         .setCpus(asked.getCpus() == 0 ? 1 : asked.getCpus())
         .setPids(or(asked.getPids(), 256))
         .setTmpMb(or(asked.getTmpMb(), 64))
-        .setUid(asked.getPrivileges().getRootUser() ? 0 : or(asked.getUid(), UID))
-        .setWorkingDirectory(
-            asked.getWorkingDirectory().isEmpty() ? "/workspace" : asked.getWorkingDirectory())
+        .setUid(SandboxLayout.uid(asked))
+        .setWorkingDirectory(SandboxLayout.workingDirectory(asked))
+        .clearVolumes()
+        .addAllVolumes(volumes)
         .setLease(asked.hasLease() ? asked.getLease() : seconds(24 * 60 * 60))
         .setStopGrace(asked.hasStopGrace() ? asked.getStopGrace() : seconds(5))
         .build();
