@@ -23,6 +23,12 @@ public final class SandboxCommands {
         .addSubcommand(new SandboxLogsCommand(shell))
         .addSubcommand(new SandboxWatchCommand(shell))
         .addSubcommand(new SandboxStatsCommand(shell))
+        .addSubcommand(
+            // What follows the sandbox belongs to the program.
+            new CommandLine(new SandboxExecCommand(shell)).setStopAtPositional(true))
+        .addSubcommand(new SandboxProcessesCommand(shell))
+        .addSubcommand(new SandboxAttachCommand(shell))
+        .addSubcommand(new SandboxKillCommand(shell))
         .addSubcommand(new SandboxRuntimeCommand(shell));
   }
 
