@@ -176,7 +176,8 @@ class SandboxExecEndToEndTest {
               "i=0; while [ $i -lt 300 ]; do i=$((i+1)); echo $i; sleep 0.01; done; cat");
       byte[] part = new byte[100_000];
       java.util.Arrays.fill(part, (byte) 'x');
-      await(() -> counting.out().contains("\n20\n"));
+      await(() -> counting.out().contains("\n20\n") || counting.result().isDone());
+      if (counting.result().isDone()) throw new AssertionError(counting.result().join());
       for (int drop = 0; drop < 4; drop++) {
         relay.drop();
         keys.write(part);
