@@ -10,12 +10,17 @@ public final class Sha256 {
 
   /** The hash of these bytes, one part after the other. */
   public static byte[] of(byte[]... parts) {
+    MessageDigest digest = start();
+    for (byte[] part : parts) {
+      digest.update(part);
+    }
+    return digest.digest();
+  }
+
+  /** A hash that bytes are added to as they come. */
+  public static MessageDigest start() {
     try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      for (byte[] part : parts) {
-        digest.update(part);
-      }
-      return digest.digest();
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
