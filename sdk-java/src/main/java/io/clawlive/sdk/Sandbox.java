@@ -6,6 +6,7 @@ import io.clawlive.sandbox.v1.GetSandboxRequest;
 import io.clawlive.sandbox.v1.GetSandboxResponse;
 import io.clawlive.sandbox.v1.SandboxServiceGrpc;
 import io.clawlive.sandbox.v1.SandboxStats;
+import io.clawlive.sandbox.v1.Snapshot;
 import io.clawlive.sandbox.v1.StartSandboxRequest;
 import io.clawlive.sandbox.v1.StartSandboxResponse;
 import io.clawlive.sandbox.v1.StopSandboxRequest;
@@ -321,6 +322,27 @@ public final class Sandbox implements AutoCloseable {
   /** Comes back to a program with a terminal; the parameters are those of {@link #attach}. */
   public Terminal attachTerminal(String pidOrTag, long position) {
     return Terminal.attach(transport, unary, id(), pidOrTag, position);
+  }
+
+  /** Its files. */
+  public SandboxFiles files() {
+    return new SandboxFiles(transport, unary, id());
+  }
+
+  /**
+   * Begins a snapshot of its files, running or stopped; answers at once, and {@link
+   * Snapshots#awaitReady} waits.
+   *
+   * @param name at most 128 characters, need not be unique; may be empty
+   * @throws FailedPreconditionException with reason TOO_MANY_SNAPSHOTS or SANDBOX_STATE_REFUSED
+   */
+  public Snapshot snapshot(String name) {
+    return Unary.await(snapshotAsync(name));
+  }
+
+  /** As {@link #snapshot}. */
+  public CompletableFuture<Snapshot> snapshotAsync(String name) {
+    return Snapshots.create(unary, id(), name);
   }
 
   /** Deletes it where this client made it and {@link #keep} was not called; else does nothing. */

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The standard input of a process. Every piece is numbered by the bytes before it, so that it is
@@ -92,11 +91,7 @@ public final class ProcessInput extends OutputStream {
           throw late;
         }
         Duration pause = late.retryAfter().orElseGet(() -> backoff.next(true));
-        var unused =
-            Interrupts.during(() -> {
-              TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-              return true;
-            });
+        Interrupts.pause(pause);
       }
     }
   }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class TerminalKeys {
   private static final int LARGEST = 64 << 10;
 
+  /** More than the connection holds on its way. */
+  private static final int KEPT = 2 << 20;
+
   private final Unary unary;
   private final String sandboxId;
   private final @Nullable KeptBytes kept;
@@ -38,7 +41,7 @@ public final class TerminalKeys {
   public TerminalKeys(Transport transport, String sandboxId, boolean fromTheBeginning) {
     this.unary = new Unary(transport);
     this.sandboxId = sandboxId;
-    this.kept = fromTheBeginning ? new KeptBytes() : null;
+    this.kept = fromTheBeginning ? new KeptBytes(KEPT) : null;
   }
 
   /** Sends keys; waits while the terminal takes none. False when nothing takes keys any more. */
