@@ -3,7 +3,6 @@ package io.clawlive.server.sandbox;
 import io.clawlive.sandbox.v1.Sandbox;
 import io.clawlive.sandbox.v1.Snapshot;
 import io.clawlive.server.identity.Caller;
-import io.clawlive.server.platform.grpc.Refusal;
 import io.clawlive.server.sandbox.SandboxCreation.Order;
 import io.clawlive.server.sandbox.runtime.SandboxRuntime;
 import io.clawlive.streams.v1.SandboxReason;

@@ -195,8 +195,7 @@ final class Sandboxes {
 
   /** What failed before it was there, or before its files were, is made first. */
   private static SandboxState begun(Standing now) {
-    boolean there =
-        now.sandbox().hasStartedAt() && now.sandbox().getSourceSnapshotId().isEmpty();
+    boolean there = now.sandbox().hasStartedAt() && now.sandbox().getSourceSnapshotId().isEmpty();
     return now.is(SandboxState.SANDBOX_STATE_FAILED) && !there
         ? SandboxState.SANDBOX_STATE_CREATING
         : SandboxState.SANDBOX_STATE_STARTING;

@@ -43,8 +43,7 @@ final class SnapshotFolder {
    * @param progress is told of the volume as far as it is kept, after every chunk
    * @throws RuntimeRefusal when it is more
    */
-  SnapshotVolume keep(
-      String volume, InputStream tar, long most, Consumer<SnapshotVolume> progress)
+  SnapshotVolume keep(String volume, InputStream tar, long most, Consumer<SnapshotVolume> progress)
       throws IOException {
     Files.createDirectories(folder);
     MessageDigest digest = Sha256.start();

@@ -95,11 +95,7 @@ interface SnapshotRepository extends GenericRepository<SnapshotRepository.Snapsh
       ORDER BY id DESC LIMIT :limit
       """)
   List<SnapshotRow> page(
-      @Nullable UUID before,
-      UUID account,
-      @Nullable UUID agent,
-      @Nullable UUID sandbox,
-      int limit);
+      @Nullable UUID before, UUID account, @Nullable UUID agent, @Nullable UUID sandbox, int limit);
 
   @Query("DELETE FROM sandbox_snapshots WHERE id = :id")
   int delete(UUID id);

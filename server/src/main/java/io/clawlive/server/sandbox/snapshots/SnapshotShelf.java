@@ -67,8 +67,7 @@ final class SnapshotShelf implements FileSource {
             .findById(id)
             .map(Snapshots::read)
             .orElseThrow(() ->
-                new RuntimeRefusal(
-                    Kind.NOT_USABLE, "The snapshot " + id + " has been deleted."));
+                new RuntimeRefusal(Kind.NOT_USABLE, "The snapshot " + id + " has been deleted."));
     var kept =
         snapshot.getVolumesList().stream()
             .collect(Collectors.toMap(SnapshotVolume::getName, Function.identity()));

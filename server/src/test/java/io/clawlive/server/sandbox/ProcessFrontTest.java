@@ -1,0 +1,31 @@
+package io.clawlive.server.sandbox;
+
+import io.clawlive.server.sandbox.runtime.NotRun;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sandboxes without an engine. */
+final class ProcessFrontTest implements FrontCases {
+  @TempDir private static Path folder;
+  @AutoClose private static Front front;
+
+  @BeforeAll
+  static void open() {
+    front =
+        Front.open(
+            "process",
+            folder,
+            "clawlive.sandbox.snapshots.per-account=3",
+            "clawlive.sandbox.snapshots.most-mb=64");
+    if (front.server().bean(Runtimes.class).active().isEmpty()) {
+      NotRun.because("ProcessFrontTest", "bubblewrap does not run here");
+    }
+  }
+
+  @Override
+  public Front front() {
+    return front;
+  }
+}
