@@ -1,6 +1,7 @@
 package io.clawlive.cli.sandbox;
 
 import io.clawlive.cli.shell.Table;
+import io.clawlive.cli.text.TerminalText;
 import io.clawlive.cli.view.Fields;
 import io.clawlive.sandbox.v1.Process;
 import io.clawlive.sdk.Sandbox;
@@ -33,7 +34,7 @@ final class ProcessFields {
         state(process),
         started == null ? "-" : started.toString(),
         SandboxStatsCommand.bytes(process.getPosition()),
-        String.join(" ", process.getCommandList()));
+        TerminalText.safe(String.join(" ", process.getCommandList()), false));
   }
 
   private static String state(Process process) {

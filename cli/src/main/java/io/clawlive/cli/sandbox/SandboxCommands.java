@@ -29,6 +29,13 @@ public final class SandboxCommands {
         .addSubcommand(new SandboxProcessesCommand(shell))
         .addSubcommand(new SandboxAttachCommand(shell))
         .addSubcommand(new SandboxKillCommand(shell))
+        .addSubcommand(new SandboxCopyCommand(shell))
+        .addSubcommand(new SandboxFilesCommand(shell))
+        .addSubcommand(new SnapshotCreateCommand(shell))
+        .addSubcommand(new SnapshotListCommand(shell))
+        .addSubcommand(new SnapshotRestoreCommand(shell))
+        .addSubcommand(new SnapshotForkCommand(shell))
+        .addSubcommand(new SnapshotRemoveCommand(shell))
         .addSubcommand(new SandboxRuntimeCommand(shell));
   }
 
