@@ -82,7 +82,9 @@ class SandboxExecEndToEndTest {
                 "echo $PWD $KIND")
             .ok()
             .out());
-    assertEquals("-l --help -o\n", cli.run("sandbox", "exec", "box", "echo", "-l", "--help", "-o").ok().out());
+    assertEquals(
+        "-l --help -o\n",
+        cli.run("sandbox", "exec", "box", "echo", "-l", "--help", "-o").ok().out());
   }
 
   @Test
@@ -142,7 +144,8 @@ class SandboxExecEndToEndTest {
     assertTrue(listed.out().contains("job"), listed.out());
 
     PipedOutputStream keys = new PipedOutputStream();
-    Live attached = cli.beginWith(new PipedInputStream(keys), "sandbox", "attach", "-i", "box", "job");
+    Live attached =
+        cli.beginWith(new PipedInputStream(keys), "sandbox", "attach", "-i", "box", "job");
     await(() -> attached.out().equals("begun\n"));
     keys.write("it\n".getBytes(StandardCharsets.US_ASCII));
     await(() -> attached.out().equals("begun\ngot it\n"));
@@ -165,9 +168,7 @@ class SandboxExecEndToEndTest {
   void aCallThatDropsGoesOnWhereItWas() throws Exception {
     try (Relay relay = new Relay(server.grpc())) {
       Cli there =
-          new Cli(home)
-              .with("CLAWLIVE_SERVER", relay.address())
-              .with("CLAWLIVE_TOKEN", token());
+          new Cli(home).with("CLAWLIVE_SERVER", relay.address()).with("CLAWLIVE_TOKEN", token());
       PipedOutputStream keys = new PipedOutputStream();
       Live counting =
           there.beginWith(
@@ -209,8 +210,7 @@ class SandboxExecEndToEndTest {
     String java =
         String.join(
             "' '",
-            ServerProcess.java(
-                    home, "io.clawlive.cli.Main", "sandbox", "exec", "-it", "box", "sh")
+            ServerProcess.java(home, "io.clawlive.cli.Main", "sandbox", "exec", "-it", "box", "sh")
                 .command());
     Path typescript = home.resolve("typescript");
     String session =
@@ -258,7 +258,9 @@ class SandboxExecEndToEndTest {
         "the terminal is as it was");
   }
 
-  /** The credential of this machine's own server, which is not sent to other addresses by itself. */
+  /**
+   * The credential of this machine's own server, which is not sent to other addresses by itself.
+   */
   private static String token() throws IOException {
     Matcher token =
         Pattern.compile("token = \"([^\"]+)\"")

@@ -71,20 +71,17 @@ public record ProcessOptions(
 
   /** With a name by which it is found again. */
   public ProcessOptions withTag(String name) {
-    return new ProcessOptions(
-        command, environment, workingDirectory, name, columns, rows, input);
+    return new ProcessOptions(command, environment, workingDirectory, name, columns, rows, input);
   }
 
   /** With a terminal of this size. */
   public ProcessOptions withTerminal(int width, int height) {
-    return new ProcessOptions(
-        command, environment, workingDirectory, tag, width, height, input);
+    return new ProcessOptions(command, environment, workingDirectory, tag, width, height, input);
   }
 
   /** With an input that is empty from the beginning. */
   public ProcessOptions withoutInput() {
-    return new ProcessOptions(
-        command, environment, workingDirectory, tag, columns, rows, false);
+    return new ProcessOptions(command, environment, workingDirectory, tag, columns, rows, false);
   }
 
   StartProcessRequest request(String sandboxId) {

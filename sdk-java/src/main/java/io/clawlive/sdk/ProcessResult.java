@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param exit how it ended
  * @param stdout what it wrote to its standard output, or to its terminal
  * @param stderr what it wrote to its standard error
- * @param truncated whether it wrote more than is kept here, in which case the last bytes are missing
+ * @param truncated whether it wrote more than is kept here, in which case the last bytes are
+ *     missing
  */
 public record ProcessResult(
     ProcessExit exit, ByteString stdout, ByteString stderr, boolean truncated) {

@@ -85,8 +85,8 @@ public final class SandboxProcess implements Iterable<ProcessEvent>, AutoCloseab
    *
    * @param timeout longest wait; zero means take what is there
    * @return empty when the time is over, or when nothing more comes (see {@link #isDone})
-   * @throws InvalidRequestException with reason OUTPUT_GONE when others read so far ahead that
-   *     what comes next is no longer kept
+   * @throws InvalidRequestException with reason OUTPUT_GONE when others read so far ahead that what
+   *     comes next is no longer kept
    * @throws NotFoundException with reason PROCESS_NOT_FOUND when it ended with its server
    */
   public Optional<ProcessEvent> poll(Duration timeout) {

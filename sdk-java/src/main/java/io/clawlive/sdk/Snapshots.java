@@ -23,8 +23,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Snapshots: the files of sandboxes at one moment, which outlive them. Programs, memory and /tmp are
- * not in them. {@link Sandbox#snapshot} begins one.
+ * Snapshots: the files of sandboxes at one moment, which outlive them. Programs, memory and /tmp
+ * are not in them. {@link Sandbox#snapshot} begins one.
  */
 public final class Snapshots {
   private final Transport transport;
@@ -69,8 +69,8 @@ public final class Snapshots {
    * Waits until it can be restored.
    *
    * @param timeout longest wait
-   * @throws FailedPreconditionException with reason SNAPSHOT_FAILED when it failed; the message says
-   *     why
+   * @throws FailedPreconditionException with reason SNAPSHOT_FAILED when it failed; the message
+   *     says why
    * @throws UnavailableException with reason TIMEOUT when the time is over before
    */
   public Snapshot awaitReady(String snapshotId, Duration timeout) {

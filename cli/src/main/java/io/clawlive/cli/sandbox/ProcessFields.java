@@ -14,10 +14,9 @@ final class ProcessFields {
   /** The newest that is called so. */
   static Process find(Sandbox sandbox, String pidOrTag) {
     return sandbox.processes().reversed().stream()
-        .filter(
-            process ->
-                pidOrTag.equals(Integer.toUnsignedString(process.getPid()))
-                    || pidOrTag.equals(process.getTag()))
+        .filter(process ->
+            pidOrTag.equals(Integer.toUnsignedString(process.getPid()))
+                || pidOrTag.equals(process.getTag()))
         .findFirst()
         .orElseThrow(() -> SandboxAttachCommand.unknown(pidOrTag));
   }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "attach",
     description = {
-      "Come back to a program that was started in a sandbox, until it ends; its exit code is that of",
+      "Come back to a program that was started in a sandbox, until it ends; its exit code is that"
+          + " of",
       "this command. With -i one that has a terminal gets this one, and Ctrl-P Ctrl-Q leaves it."
     })
 final class SandboxAttachCommand implements Callable<Integer> {

@@ -21,8 +21,10 @@ import picocli.CommandLine.Parameters;
     description = {
       "Copy files and folders into a sandbox that runs, or out of it. One side is SANDBOX:/path.",
       "",
-      "A folder that is there gets what is copied into it; else the path is its new name. Modes are",
-      "kept, links are left out and told. '-' is standard input or output, for one file. Every file",
+      "A folder that is there gets what is copied into it; else the path is its new name. Modes"
+          + " are",
+      "kept, links are left out and told. '-' is standard input or output, for one file. Every"
+          + " file",
       "takes its name in one step when it is whole; a lost connection goes on where it was.",
       ""
     })

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "exec",
     description = {
-      "Run a program in a sandbox. Its output comes here byte by byte, its exit code is that of this",
+      "Run a program in a sandbox. Its output comes here byte by byte, its exit code is that of"
+          + " this",
       "command, 127 where it is not there. Ctrl-C and SIGTERM reach it; a third Ctrl-C leaves it"
           + " alone.",
       "",
@@ -116,8 +117,7 @@ final class SandboxExecCommand implements Callable<Integer> {
         found.start(interactive || detached ? sized : sized.withoutInput())) {
       if (detached) {
         output.answer(
-            Json.object("pid", process.pid(), "tag", process.tag()),
-            Long.toString(process.pid()));
+            Json.object("pid", process.pid(), "tag", process.tag()), Long.toString(process.pid()));
         return ExitCode.OK.code();
       }
       return new ProcessStreams(shell, output).follow(process, interactive);

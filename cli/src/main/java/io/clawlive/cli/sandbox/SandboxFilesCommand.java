@@ -50,7 +50,8 @@ final class SandboxFilesCommand implements Runnable {
     if (!(new Place.Form().convert(place.contains(":") ? place : place + ":")
         instanceof Place.Inside inside)) {
       throw new Failure(
-          ExitCode.USAGE, "'%s' is no place in a sandbox. Expected SANDBOX:/path.".formatted(place));
+          ExitCode.USAGE,
+          "'%s' is no place in a sandbox. Expected SANDBOX:/path.".formatted(place));
     }
     try (ClawLive client = access.connect()) {
       SandboxFiles files = SandboxAccess.find(client, inside.sandbox()).files();

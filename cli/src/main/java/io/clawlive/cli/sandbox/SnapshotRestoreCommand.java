@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "restore",
     description = {
-      "Put a sandbox back to what it was when a snapshot was made of it: what runs in it is killed,",
+      "Put a sandbox back to what it was when a snapshot was made of it: what runs in it is"
+          + " killed,",
       "its files are replaced. Where it was removed, one of the same name is made."
     })
 final class SnapshotRestoreCommand implements Runnable {

@@ -43,7 +43,8 @@ final class Upload {
   /** A stream to a path. */
   void copy(InputStream from, String to) throws IOException {
     if (isFolder(to)) {
-      throw new Failure(ExitCode.USAGE, "%s is a folder. Expected the path of a file.".formatted(to));
+      throw new Failure(
+          ExitCode.USAGE, "%s is a folder. Expected the path of a file.".formatted(to));
     }
     FileEntry unused = files.write(to, transfer.counted(from, to));
   }

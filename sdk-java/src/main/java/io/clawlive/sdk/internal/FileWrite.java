@@ -66,8 +66,7 @@ public final class FileWrite {
 
   private FileEntry send(FileWriteCall call, long offset) throws IOException {
     transport.hurry();
-    call.open(
-        WriteFileRequest.newBuilder().setOpen(open.toBuilder().setOffset(offset)).build());
+    call.open(WriteFileRequest.newBuilder().setOpen(open.toBuilder().setOffset(offset)).build());
     boolean goes = true;
     for (ByteString part : kept.after(offset, PIECE)) {
       goes = goes && call.send(WriteFileRequest.newBuilder().setData(part).build());

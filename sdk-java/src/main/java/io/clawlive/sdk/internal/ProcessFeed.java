@@ -95,8 +95,7 @@ public final class ProcessFeed implements AutoCloseable {
                 .setTag(OWN_TAG + UUID.randomUUID().toString().substring(24))
                 .build()
             : request;
-    return new ProcessFeed(
-        transport, opening, request.getSandboxId(), tagged, tagged.getTag(), 0);
+    return new ProcessFeed(transport, opening, request.getSandboxId(), tagged, tagged.getTag(), 0);
   }
 
   /**
@@ -188,11 +187,8 @@ public final class ProcessFeed implements AutoCloseable {
       }
     }
     long wait = limit;
-    ProcessCall.Signal signal =
-        Interrupts.during(() -> inbox.poll(wait, TimeUnit.NANOSECONDS));
-    return signal == null || signal.from() == null || signal.from() != call
-        ? null
-        : handle(signal);
+    ProcessCall.Signal signal = Interrupts.during(() -> inbox.poll(wait, TimeUnit.NANOSECONDS));
+    return signal == null || signal.from() == null || signal.from() != call ? null : handle(signal);
   }
 
   private void open() {

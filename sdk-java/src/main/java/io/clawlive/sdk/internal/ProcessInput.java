@@ -61,10 +61,7 @@ public final class ProcessInput extends OutputStream {
 
   private void send(ByteString part) throws IOException {
     SendInputRequest.Builder request =
-        SendInputRequest.newBuilder()
-            .setSandboxId(sandboxId)
-            .setProcess(process)
-            .setData(part);
+        SendInputRequest.newBuilder().setSandboxId(sandboxId).setProcess(process).setData(part);
     if (position == UNKNOWN) {
       position =
           Unary.await(unary.once(ProcessServiceGrpc.getSendInputMethod(), request.build()))

@@ -79,10 +79,7 @@ sealed interface ProcessOpening {
     private ProcessCall<?, ?> open(TerminalOpen.Builder open, Queue<ProcessCall.Signal> inbox) {
       ProcessCall<TerminalRequest, TerminalResponse> call =
           new ProcessCall<>(
-              transport,
-              ProcessServiceGrpc.getTerminalMethod(),
-              TerminalResponse::getEvent,
-              inbox);
+              transport, ProcessServiceGrpc.getTerminalMethod(), TerminalResponse::getEvent, inbox);
       keys.goesOver(call);
       return call.open(TerminalRequest.newBuilder().setOpen(open).build());
     }

@@ -57,8 +57,7 @@ public final class TerminalKeys {
 
   /** Says that no keys come any more. */
   public boolean end() {
-    return send(
-        TerminalRequest.newBuilder().setEnd(TerminalInputEnd.getDefaultInstance()).build());
+    return send(TerminalRequest.newBuilder().setEnd(TerminalInputEnd.getDefaultInstance()).build());
   }
 
   private boolean send(TerminalRequest request) {
@@ -76,7 +75,9 @@ public final class TerminalKeys {
     }
   }
 
-  /** The call to send it over, once there is one; what goes over it is noted as of the same time. */
+  /**
+   * The call to send it over, once there is one; what goes over it is noted as of the same time.
+   */
   private synchronized @Nullable ProcessCall<TerminalRequest, TerminalResponse> noted(
       TerminalRequest request) {
     while (!ready && !closed) {

@@ -74,8 +74,7 @@ public final class Unary {
     private int tries;
     private boolean renewed;
 
-    Exchange(
-        Transport transport, MethodDescriptor<Q, A> method, Q request, boolean repeatable) {
+    Exchange(Transport transport, MethodDescriptor<Q, A> method, Q request, boolean repeatable) {
       this.transport = transport;
       this.method = method;
       this.request = request;
