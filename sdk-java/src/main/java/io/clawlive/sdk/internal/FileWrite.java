@@ -33,6 +33,7 @@ public final class FileWrite {
   private final MessageDigest digest = Digests.sha256();
   private final Backoff backoff = new Backoff();
   private long taken;
+  private long takenBefore;
   private boolean exhausted;
   private @Nullable ByteString sha256;
   private boolean renewed;
@@ -105,6 +106,12 @@ public final class FileWrite {
         throw replacement.failure();
       }
       return 0 == taken ? 0 : size(failure);
+    }
+    if (taken > takenBefore) {
+      takenBefore = taken;
+      renewed = false;
+      failures = 0;
+      backoff.reset();
     }
     failures++;
     boolean patient = taken > 0 || failures <= transport.options().retries();
