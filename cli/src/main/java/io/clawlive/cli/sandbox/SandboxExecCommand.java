@@ -92,7 +92,7 @@ final class SandboxExecCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ProcessOptions options = options();
-    if (interactive && tty && RawTerminal.size().isEmpty()) {
+    if (interactive && tty && !detached && !RawTerminal.isPresent()) {
       throw TerminalStreams.none();
     }
     try (ClawLive client = access.connect()) {

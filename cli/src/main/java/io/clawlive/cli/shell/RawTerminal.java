@@ -34,6 +34,11 @@ public final class RawTerminal implements AutoCloseable {
     public static final Size USUAL = new Size(80, 24);
   }
 
+  /** Whether standard input is a terminal. */
+  public static boolean isPresent() {
+    return stty("-g").isPresent();
+  }
+
   /** Begins raw mode; empty where standard input is no terminal. */
   public static Optional<RawTerminal> enter() {
     Optional<String> before = stty("-g").filter(state -> !state.isBlank());
@@ -49,7 +54,7 @@ public final class RawTerminal implements AutoCloseable {
     return Optional.of(raw);
   }
 
-  /** The size of the terminal that standard input is connected to; empty where it is none. */
+  /** The size of the terminal that standard input is; empty where it is none or tells none. */
   public static Optional<Size> size() {
     return stty("size")
         .filter(text -> text.matches("[0-9]{1,4} [0-9]{1,4}"))
