@@ -35,6 +35,7 @@ final class Faults {
     REFUSED.put("operation not permitted", "the sandbox's user may not");
     REFUSED.put("read-only file system", "it is in a place that cannot be written");
     REFUSED.put("not a directory", "a part of the path is no folder");
+    REFUSED.put("file exists", "a part of the path is no folder");
     REFUSED.put("is a directory", "it is a folder");
     REFUSED.put("directory not empty", "the folder is not empty");
     REFUSED.put("file name too long", "the path or a part of it is too long");
@@ -99,12 +100,6 @@ final class Faults {
       }
       if (MISSING.stream().anyMatch(line::endsWith)) {
         return missing(path);
-      }
-      if (line.endsWith("file exists")) {
-        return named(
-            ErrorReason.ERROR_REASON_FILE_EXISTS,
-            "There is something at '" + path + "' or above it already.",
-            path);
       }
       for (Map.Entry<String, String> known : REFUSED.entrySet()) {
         if (line.endsWith(known.getKey())) {

@@ -5,6 +5,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.clawlive.sandbox.v1.FileEntry;
 import io.clawlive.sandbox.v1.ReadFileEnd;
 import io.clawlive.sandbox.v1.ReadFileResponse;
+import io.clawlive.server.platform.Sha256;
 import io.clawlive.server.platform.grpc.Refusal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -63,7 +64,7 @@ record FileReadCall(
 
   private ReadFileEnd bytes(FileStreamCall<ReadFileResponse> call, ScriptRun run, long size)
       throws IOException, InterruptedException {
-    MessageDigest digest = Digests.sha256();
+    MessageDigest digest = Sha256.running();
     InputStream in = run.output();
     long most = length == 0 ? Long.MAX_VALUE : length;
     // Files of the system say that they are empty and are not.

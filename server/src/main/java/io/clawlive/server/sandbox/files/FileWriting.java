@@ -5,6 +5,7 @@ import io.clawlive.errors.v1.ErrorReason;
 import io.clawlive.sandbox.v1.WriteFileOpen;
 import io.clawlive.sandbox.v1.WriteFileRequest;
 import io.clawlive.sandbox.v1.WriteFileResponse;
+import io.clawlive.server.platform.Sha256;
 import io.clawlive.server.platform.grpc.Refusal;
 import io.clawlive.server.sandbox.files.Inside.Nonsense;
 import java.io.ByteArrayOutputStream;
@@ -140,7 +141,7 @@ record FileWriting(
             Files.flag(open.getReplace()),
             wanted);
     try {
-      int hex = 2 * Digests.BYTES;
+      int hex = 2 * Sha256.BYTES;
       if (answer.length <= hex || answer[hex] != '\n') {
         throw new Nonsense();
       }
