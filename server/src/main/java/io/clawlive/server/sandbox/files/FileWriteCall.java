@@ -8,8 +8,10 @@ import io.clawlive.server.platform.grpc.Refusal;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,9 @@ final class FileWriteCall implements StreamObserver<WriteFileRequest>, FileCalls
   /** Messages of at most 256 KiB that may wait for the sandbox. */
   private static final int AHEAD = 4;
 
+  /** How long what a caller sent before it left may take to be written. */
+  static final Duration ENDS_WITHIN = Duration.ofSeconds(2);
+
   /** Stands in the queue for the end of a caller that never said {@code end}. */
   private static final WriteFileRequest BROKEN_OFF = WriteFileRequest.getDefaultInstance();
 
@@ -27,7 +32,9 @@ final class FileWriteCall implements StreamObserver<WriteFileRequest>, FileCalls
   private final FileCalls calls;
   private final ServerCallStreamObserver<WriteFileResponse> out;
   private final LinkedBlockingQueue<WriteFileRequest> arrived = new LinkedBlockingQueue<>();
-  private @Nullable Thread thread;
+  private final AtomicBoolean left = new AtomicBoolean();
+  private volatile @Nullable Thread thread;
+  private volatile @Nullable ScriptRun taking;
   private volatile boolean stopping;
 
   FileWriteCall(
@@ -93,7 +100,8 @@ final class FileWriteCall implements StreamObserver<WriteFileRequest>, FileCalls
   }
 
   /** The sandbox takes bytes. */
-  void ready() {
+  void ready(ScriptRun script) {
+    taking = script;
     out.request(AHEAD);
   }
 
@@ -114,8 +122,23 @@ final class FileWriteCall implements StreamObserver<WriteFileRequest>, FileCalls
 
   private void leave() {
     Thread known = thread;
-    if (known != null) {
+    if (known != null && known.isAlive() && left.compareAndSet(false, true)) {
       known.interrupt();
+      Thread.ofVirtual().name("file write end").start(() -> endSoon(known));
+    }
+  }
+
+  /** Who writes to a sandbox that does not read hears no interrupt. */
+  private void endSoon(Thread writing) {
+    try {
+      if (!writing.join(ENDS_WITHIN)) {
+        ScriptRun script = taking;
+        if (script != null) {
+          script.close();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.UUID;
@@ -23,9 +22,6 @@ record FileWriting(
     Inside inside, FileCalls calls, UUID sandbox, FilePath path, WriteFileOpen open) {
   private static final String WHAT = "written";
   private static final int LONGEST_LINE = 32;
-
-  /** How long what a caller sent before it dropped may take to be written. */
-  private static final Duration ENDS_WITHIN = Duration.ofSeconds(2);
 
   WriteFileResponse write(FileWriteCall call) throws InterruptedException {
     try (FileCalls.Claim unused = calls.copy(sandbox, path);
@@ -45,7 +41,7 @@ record FileWriting(
             open.getOffset(),
             Files.flag(open.getReplace()))) {
       awaitGo(run);
-      call.ready();
+      call.ready(run);
       try {
         ByteString digest = copy(call, run);
         run.input().close();
@@ -125,7 +121,7 @@ record FileWriting(
   /** The caller has gone; what it sent is kept, so that it can go on from there. */
   private static void letItEnd(ScriptRun run) throws InterruptedException {
     Inside.endInput(run);
-    boolean unused = run.endsWithin(ENDS_WITHIN);
+    boolean unused = run.endsWithin(FileWriteCall.ENDS_WITHIN);
   }
 
   private WriteFileResponse finish(ByteString digest) {
