@@ -215,7 +215,10 @@ final class SandboxSteps {
     }
     return switch (found.get().phase()) {
       case RUNNING, PAUSED -> {
-        if (found.get().phase() == FoundSandbox.Phase.PAUSED && !source.isCopying(now.id())) {
+        if (found.get().phase() == FoundSandbox.Phase.PAUSED) {
+          if (source.isCopying(now.id())) {
+            yield Optional.empty();
+          }
           // Whoever held it still is gone.
           runtime.resume(now.id());
         }

@@ -30,6 +30,15 @@ import io.clawlive.sandbox.v1.TerminalSize;
 import io.clawlive.sandbox.v1.UpdateSandboxRequest;
 import io.clawlive.sandbox.v1.WatchSandboxRequest;
 import io.clawlive.sandbox.v1.WatchSandboxStatsRequest;
+import io.clawlive.sandbox.v1.ListFilesRequest;
+import io.clawlive.sandbox.v1.MakeFolderRequest;
+import io.clawlive.sandbox.v1.MoveFileRequest;
+import io.clawlive.sandbox.v1.ReadFileRequest;
+import io.clawlive.sandbox.v1.RemoveFileRequest;
+import io.clawlive.sandbox.v1.StatFileRequest;
+import io.clawlive.sandbox.v1.WatchFilesRequest;
+import io.clawlive.sandbox.v1.WriteFileOpen;
+import io.clawlive.sandbox.v1.WriteFileRequest;
 import io.clawlive.server.testing.Client;
 import io.clawlive.server.testing.Together;
 import io.clawlive.streams.v1.SandboxState;
@@ -151,6 +160,35 @@ final class SandboxCast {
           TerminalRequest.newBuilder()
               .setOpen(TerminalOpen.newBuilder().setSandboxId(sandbox).setAttach("1"))
               .build();
+      default -> aboutFiles(rpc);
+    };
+  }
+
+  private Message aboutFiles(String rpc) {
+    String path = "/workspace/file";
+    return switch (rpc) {
+      case "FileService/StatFile" ->
+          StatFileRequest.newBuilder().setSandboxId(sandbox).setPath(path).build();
+      case "FileService/ListFiles" ->
+          ListFilesRequest.newBuilder().setSandboxId(sandbox).setPath(path).build();
+      case "FileService/MakeFolder" ->
+          MakeFolderRequest.newBuilder().setSandboxId(sandbox).setPath(path).build();
+      case "FileService/MoveFile" ->
+          MoveFileRequest.newBuilder()
+              .setSandboxId(sandbox)
+              .setPath(path)
+              .setNewPath(path + "2")
+              .build();
+      case "FileService/RemoveFile" ->
+          RemoveFileRequest.newBuilder().setSandboxId(sandbox).setPath(path).build();
+      case "FileService/ReadFile" ->
+          ReadFileRequest.newBuilder().setSandboxId(sandbox).setPath(path).build();
+      case "FileService/WriteFile" ->
+          WriteFileRequest.newBuilder()
+              .setOpen(WriteFileOpen.newBuilder().setSandboxId(sandbox).setPath(path))
+              .build();
+      case "FileService/WatchFiles" ->
+          WatchFilesRequest.newBuilder().setSandboxId(sandbox).setPath(path).build();
       default -> throw new AssertionError("say here what a good request to " + rpc + " is");
     };
   }

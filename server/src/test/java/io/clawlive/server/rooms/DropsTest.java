@@ -233,7 +233,8 @@ final class DropsTest {
       redis.startAgain();
     }
     Together.soon("it is open again", SOON, () -> !room.read(task).hasAssignee());
-    // A sign of life given while one server does not hear Redis yet is believed, and kept by nobody:
+    // A sign of life given while one server does not hear Redis yet is believed, and kept by
+    // nobody:
     // the other server would soon find whoever gave it gone.
     Together.soon("both hear Redis again", SOON, () -> hearsRedis(server) && hearsRedis(other));
   }

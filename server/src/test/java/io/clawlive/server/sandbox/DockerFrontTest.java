@@ -3,6 +3,7 @@ package io.clawlive.server.sandbox;
 import com.github.dockerjava.api.DockerClient;
 import io.clawlive.server.sandbox.runtime.NotRun;
 import io.clawlive.server.sandbox.runtime.TestImage;
+import io.clawlive.server.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AutoClose;
@@ -12,18 +13,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sandboxes as containers of a real engine. */
 final class DockerFrontTest implements FrontCases {
   @TempDir private static Path folder;
-  @AutoClose private static Front front;
+  @AutoClose private static TestServer server;
+  private static Front front;
 
   @BeforeAll
   static void open() throws IOException, InterruptedException {
-    front =
-        Front.open(
-            "docker",
-            folder,
+    server =
+        TestServer.start(
+            "clawlive.sandbox.runtime=docker",
+            "clawlive.sandbox.folder=" + folder,
             "clawlive.sandbox.default-image=" + TestImage.NAME,
             "clawlive.sandbox.snapshots.per-account=3",
             "clawlive.sandbox.snapshots.most-mb=64");
-    if (front.server().bean(Runtimes.class).active().isEmpty()) {
+    if (server.bean(Runtimes.class).active().isEmpty()) {
       NotRun.because("DockerFrontTest", "no engine answers");
     }
     if (!TestImage.possible()) {
@@ -32,6 +34,12 @@ final class DockerFrontTest implements FrontCases {
     try (DockerClient client = TestImage.client()) {
       TestImage.build(client);
     }
+    front = new Front(server.person("ada").client(), folder);
+  }
+
+  @Override
+  public TestServer server() {
+    return server;
   }
 
   @Override

@@ -15,7 +15,6 @@ import io.clawlive.sandbox.v1.Snapshot;
 import io.clawlive.sandbox.v1.SnapshotState;
 import io.clawlive.sandbox.v1.StartProcessRequest;
 import io.clawlive.server.testing.Client;
-import io.clawlive.server.testing.TestServer;
 import io.clawlive.server.testing.Together;
 import io.clawlive.streams.v1.SandboxState;
 import java.io.ByteArrayOutputStream;
@@ -24,21 +23,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * A server with a real runtime, and somebody who uses it.
+ * Somebody who uses a server with a real runtime.
  *
  * @param folder where the server keeps what belongs to sandboxes
  */
-record Front(TestServer server, Client ada, Path folder) implements AutoCloseable {
+record Front(Client ada, Path folder) {
   static final Duration PATIENCE = Duration.ofSeconds(60);
-
-  static Front open(String runtime, Path folder, String... settings) {
-    String[] all = new String[settings.length + 2];
-    System.arraycopy(settings, 0, all, 2, settings.length);
-    all[0] = "clawlive.sandbox.runtime=" + runtime;
-    all[1] = "clawlive.sandbox.folder=" + folder;
-    TestServer server = TestServer.start(all);
-    return new Front(server, server.person("ada").client(), folder);
-  }
 
   Sandbox create(SandboxSpec.Builder spec) {
     return ada.sandboxes()
@@ -125,10 +115,5 @@ record Front(TestServer server, Client ada, Path folder) implements AutoCloseabl
         .getSnapshot(
             GetSnapshotRequest.newBuilder().setSnapshotId(snapshot.getSnapshotId()).build())
         .getSnapshot();
-  }
-
-  @Override
-  public void close() {
-    server.close();
   }
 }

@@ -23,6 +23,7 @@ import io.clawlive.server.sandbox.runtime.FoundSandbox;
 import io.clawlive.server.sandbox.runtime.SandboxRuntime;
 import io.clawlive.server.testing.Client;
 import io.clawlive.server.testing.Refused;
+import io.clawlive.server.testing.TestServer;
 import io.clawlive.server.testing.Together;
 import io.clawlive.streams.v1.Event;
 import io.clawlive.streams.v1.SandboxReason;
@@ -64,6 +65,8 @@ interface FrontCases {
       mkfifo pipe
       echo kept > /data/kept
       """;
+
+  TestServer server();
 
   Front front();
 
@@ -144,7 +147,7 @@ interface FrontCases {
   @Test
   default void ofTwentyWhoAskAtOnceAllGetTheSame() {
     Front front = front();
-    Client eve = front.server().person("eve").client();
+    Client eve = server().person("eve").client();
     List<Sandbox> all =
         Together.run(
             Collections.nCopies(
@@ -279,9 +282,9 @@ interface FrontCases {
     Sandbox left = front.running();
     UUID id = UUID.fromString(left.getSandboxId());
     SandboxRuntime runtime =
-        front.server().bean(Runtimes.class).named(front.get(left).getRuntime()).orElseThrow();
+        server().bean(Runtimes.class).named(front.get(left).getRuntime()).orElseThrow();
     runtime.pause(id);
-    front.server().bean(SandboxCopies.class).look(id);
+    server().bean(SandboxCopies.class).look(id);
     Together.soon(
         "it goes on",
         Front.PATIENCE,
@@ -317,14 +320,14 @@ interface FrontCases {
             .map(Snapshot::getSnapshotId)
             .toList());
 
-    Client stranger = front.server().person("mallory").client();
+    Client stranger = server().person("mallory").client();
     GetSnapshotRequest get =
         GetSnapshotRequest.newBuilder().setSnapshotId(snapshot.getSnapshotId()).build();
     Refused.with(
         ErrorReason.ERROR_REASON_SNAPSHOT_NOT_FOUND, () -> stranger.snapshots().getSnapshot(get));
     Refused.with(
         ErrorReason.ERROR_REASON_SNAPSHOT_NOT_FOUND,
-        () -> restore(new Front(front.server(), stranger, front.folder()), snapshot));
+        () -> restore(new Front(stranger, front.folder()), snapshot));
     Refused.with(
         ErrorReason.ERROR_REASON_SANDBOX_NOT_FOUND,
         () -> stranger.snapshots().createSnapshot(again));

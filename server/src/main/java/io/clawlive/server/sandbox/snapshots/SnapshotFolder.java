@@ -46,7 +46,7 @@ final class SnapshotFolder {
   SnapshotVolume keep(String volume, InputStream tar, long most, Consumer<SnapshotVolume> progress)
       throws IOException {
     Files.createDirectories(folder);
-    MessageDigest digest = Sha256.start();
+    MessageDigest digest = Sha256.running();
     long bytes = 0;
     SnapshotVolume.Builder kept = SnapshotVolume.newBuilder().setName(volume);
     try (OutputStream out =
@@ -85,7 +85,7 @@ final class SnapshotFolder {
   InputStream open(SnapshotVolume volume) {
     Path file = file(volume.getName());
     try {
-      MessageDigest digest = Sha256.start();
+      MessageDigest digest = Sha256.running();
       try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
         in.transferTo(OutputStream.nullOutputStream());
       }

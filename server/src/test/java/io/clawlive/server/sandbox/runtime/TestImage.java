@@ -21,6 +21,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** The smallest image in which a shell runs: busybox of this machine, and nothing from outside. */
 public final class TestImage {
+  /** What it is called. */
   public static final String NAME = "clawlive/test-busybox:1";
 
   private static final List<Path> BUSYBOX =
@@ -46,10 +47,12 @@ public final class TestImage {
             .build());
   }
 
+  /** Whether this machine has what it is made of. */
   public static boolean possible() {
     return BUSYBOX.stream().anyMatch(Files::isExecutable);
   }
 
+  /** Makes it, or finds that it is there. */
   public static void build(DockerClient client) throws IOException, InterruptedException {
     Path busybox = BUSYBOX.stream().filter(Files::isExecutable).findFirst().orElseThrow();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
