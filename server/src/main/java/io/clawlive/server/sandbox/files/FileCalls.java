@@ -43,7 +43,7 @@ final class FileCalls implements LastingCalls {
     void close();
   }
 
-  /** A call begins. */
+  /** A call begins, on the thread that a stop interrupts. */
   void add(Lasting call) {
     open.add(call);
     if (stopping) {

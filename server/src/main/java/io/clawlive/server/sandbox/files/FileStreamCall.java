@@ -32,7 +32,6 @@ final class FileStreamCall<T> implements FileCalls.Lasting {
     var call = new FileStreamCall<>(calls, telling, out);
     out.setOnReadyHandler(call.ready::release);
     out.setOnCancelHandler(call.thread::interrupt);
-    calls.add(call);
     call.thread.start();
   }
 
@@ -53,6 +52,7 @@ final class FileStreamCall<T> implements FileCalls.Lasting {
 
   private void run(Telling<T> telling) {
     try {
+      calls.add(this);
       telling.tell(this);
       out.onCompleted();
     } catch (InterruptedException | RuntimeException e) {

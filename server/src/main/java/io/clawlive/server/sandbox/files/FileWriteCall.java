@@ -73,12 +73,12 @@ final class FileWriteCall implements StreamObserver<WriteFileRequest>, FileCalls
     // Writing to a sandbox that does not read holds the thread.
     Thread started = Thread.ofPlatform().daemon().name("file write").unstarted(() -> run(writing));
     thread = started;
-    calls.add(this);
     started.start();
   }
 
   private void run(FileWriting writing) {
     try {
+      calls.add(this);
       WriteFileResponse answer = writing.write(this);
       out.onNext(answer);
       out.onCompleted();

@@ -136,16 +136,8 @@ interface FileCases {
   @Test
   default void twentyMegabytesComeBackByteByByte() {
     byte[] data = noise((20 << 20) + 12_345);
-    long begun = System.nanoTime();
     assertEquals(data.length, scene().write(scene().open("/workspace/large"), data).getSize());
-    long written = System.nanoTime();
     assertArrayEquals(data, scene().read("/workspace/large"));
-    long read = System.nanoTime();
-    System.out.printf(
-        "%s: write %.0f MB/s, read %.0f MB/s%n",
-        getClass().getSimpleName(),
-        data.length * 1e3 / (written - begun),
-        data.length * 1e3 / (read - written));
     int from = 70_001;
     int to = from + 3_000_017;
     assertArrayEquals(
