@@ -96,9 +96,10 @@ final class FileCalls implements LastingCalls {
       int most,
       java.util.function.Supplier<Refusal> refusal) {
     int now = counts.merge(sandbox, 1, Integer::sum);
-    Claim claim = () -> {
-      Integer unused = counts.computeIfPresent(sandbox, (id, n) -> n == 1 ? null : n - 1);
-    };
+    Claim claim =
+        () -> {
+          Integer unused = counts.computeIfPresent(sandbox, (id, n) -> n == 1 ? null : n - 1);
+        };
     if (now > most) {
       claim.close();
       throw refusal.get();

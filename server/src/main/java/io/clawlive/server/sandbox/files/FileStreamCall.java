@@ -21,8 +21,7 @@ final class FileStreamCall<T> implements FileCalls.Lasting {
     void tell(FileStreamCall<T> call) throws InterruptedException;
   }
 
-  private FileStreamCall(
-      FileCalls calls, Telling<T> telling, ServerCallStreamObserver<T> out) {
+  private FileStreamCall(FileCalls calls, Telling<T> telling, ServerCallStreamObserver<T> out) {
     this.calls = calls;
     this.out = out;
     this.thread = Thread.ofVirtual().name("files").unstarted(() -> run(telling));
