@@ -10,6 +10,7 @@ import io.clawlive.bench.replay.Replay;
 import io.clawlive.bench.report.Report;
 import io.clawlive.bench.report.Row;
 import io.clawlive.bench.rooms.RoomsLoad;
+import io.clawlive.bench.sandbox.SandboxLoad;
 import io.clawlive.bench.socketio.SocketIo;
 import io.clawlive.bench.startup.StartUp;
 import io.clawlive.bench.target.Postgres;
@@ -49,8 +50,8 @@ final class BenchCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "WORKLOAD",
       description =
-          "One or more of ingest, fan-out, web, rooms, replay, pipe, start-up, logins, socket-io,"
-              + " faults.")
+          "One or more of ingest, fan-out, web, rooms, replay, pipe, start-up, logins, sandbox,"
+              + " socket-io, faults.")
   List<String> names = List.of();
 
   @Option(names = "--quick", description = "Short runs: to see that it works, not for figures.")
@@ -118,6 +119,7 @@ final class BenchCommand implements Callable<Integer> {
     all.put("pipe", Pipe::run);
     all.put("start-up", StartUp::run);
     all.put("logins", Logins::run);
+    all.put("sandbox", SandboxLoad::run);
     all.put("socket-io", SocketIo::run);
     all.put("faults", Faults::run);
     return all;

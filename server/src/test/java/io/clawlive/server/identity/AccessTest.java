@@ -194,6 +194,8 @@ final class AccessTest {
             ERROR_REASON_SANDBOX_STATE_REFUSED,
             ERROR_REASON_PROGRAM_NOT_USABLE,
             ERROR_REASON_PROCESS_NOT_FOUND,
+            ERROR_REASON_FILE_NOT_FOUND,
+            ERROR_REASON_FILE_REFUSED,
             ERROR_REASON_TEAM_NOT_FOUND ->
             "yes";
         default -> throw new AssertionError(rpc + " answers " + refused.status());

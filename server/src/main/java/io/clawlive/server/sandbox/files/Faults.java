@@ -22,7 +22,11 @@ final class Faults {
 
   /** How the system says that a path leads nowhere; shells have words of their own for it. */
   private static final List<String> MISSING =
-      List.of("no such file or directory", "no such file", "nonexistent directory", "directory nonexistent");
+      List.of(
+          "no such file or directory",
+          "no such file",
+          "nonexistent directory",
+          "directory nonexistent");
 
   private static final List<String> FULL =
       List.of("no space left on device", "disk quota exceeded", "file too large");

@@ -43,7 +43,7 @@ final class FileCalls implements LastingCalls {
     void close();
   }
 
-  /** A call begins. */
+  /** A call begins, on the thread that a stop interrupts. */
   void add(Lasting call) {
     open.add(call);
     if (stopping) {
@@ -96,9 +96,10 @@ final class FileCalls implements LastingCalls {
       int most,
       java.util.function.Supplier<Refusal> refusal) {
     int now = counts.merge(sandbox, 1, Integer::sum);
-    Claim claim = () -> {
-      Integer unused = counts.computeIfPresent(sandbox, (id, n) -> n == 1 ? null : n - 1);
-    };
+    Claim claim =
+        () -> {
+          Integer unused = counts.computeIfPresent(sandbox, (id, n) -> n == 1 ? null : n - 1);
+        };
     if (now > most) {
       claim.close();
       throw refusal.get();

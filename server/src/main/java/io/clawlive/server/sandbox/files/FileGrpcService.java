@@ -41,8 +41,7 @@ final class FileGrpcService extends FileServiceImplBase {
   public void statFile(StatFileRequest request, StreamObserver<StatFileResponse> out) {
     out.onNext(
         StatFileResponse.newBuilder()
-            .setEntry(
-                files.stat(id(request.getSandboxId()), FilePath.of(request.getPath(), PATH)))
+            .setEntry(files.stat(id(request.getSandboxId()), FilePath.of(request.getPath(), PATH)))
             .build());
     out.onCompleted();
   }

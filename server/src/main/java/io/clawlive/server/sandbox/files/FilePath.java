@@ -78,14 +78,17 @@ record FilePath(String text) {
   }
 
   /**
-   * As an argument of a script, which undoes it with {@code printf %b}: plain letters alone, so that
-   * no character set on the way can change it.
+   * As an argument of a script, which undoes it with {@code printf %b}: plain letters alone, so
+   * that no character set on the way can change it.
    */
   String argument() {
     StringBuilder argument = new StringBuilder();
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       int c = b & 0xff;
-      if (c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || "/._-".indexOf(c) >= 0) {
+      if (c >= '0' && c <= '9'
+          || c >= 'a' && c <= 'z'
+          || c >= 'A' && c <= 'Z'
+          || "/._-".indexOf(c) >= 0) {
         argument.append((char) c);
       } else {
         argument.append("\\0").append("%03o".formatted(c));

@@ -31,8 +31,7 @@ record FileReadCall(
   @Override
   public void tell(FileStreamCall<ReadFileResponse> call) throws InterruptedException {
     try (FileCalls.Claim unused = calls.copy(sandbox, path);
-        ScriptRun run =
-            inside.start(sandbox, Inside.SOON, Script.READ, path, offset, length)) {
+        ScriptRun run = inside.start(sandbox, Inside.SOON, Script.READ, path, offset, length)) {
       Inside.endInput(run);
       FileEntry entry = entry(run);
       if (offset > entry.getSize()) {

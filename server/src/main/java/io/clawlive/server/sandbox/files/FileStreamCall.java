@@ -21,8 +21,7 @@ final class FileStreamCall<T> implements FileCalls.Lasting {
     void tell(FileStreamCall<T> call) throws InterruptedException;
   }
 
-  private FileStreamCall(
-      FileCalls calls, Telling<T> telling, ServerCallStreamObserver<T> out) {
+  private FileStreamCall(FileCalls calls, Telling<T> telling, ServerCallStreamObserver<T> out) {
     this.calls = calls;
     this.out = out;
     this.thread = Thread.ofVirtual().name("files").unstarted(() -> run(telling));
@@ -32,7 +31,6 @@ final class FileStreamCall<T> implements FileCalls.Lasting {
     var call = new FileStreamCall<>(calls, telling, out);
     out.setOnReadyHandler(call.ready::release);
     out.setOnCancelHandler(call.thread::interrupt);
-    calls.add(call);
     call.thread.start();
   }
 
@@ -53,6 +51,7 @@ final class FileStreamCall<T> implements FileCalls.Lasting {
 
   private void run(Telling<T> telling) {
     try {
+      calls.add(this);
       telling.tell(this);
       out.onCompleted();
     } catch (InterruptedException | RuntimeException e) {

@@ -37,8 +37,7 @@ final class FileWriteCall implements StreamObserver<WriteFileRequest>, FileCalls
   private volatile @Nullable ScriptRun taking;
   private volatile boolean stopping;
 
-  FileWriteCall(
-      Inside inside, FileCalls calls, ServerCallStreamObserver<WriteFileResponse> out) {
+  FileWriteCall(Inside inside, FileCalls calls, ServerCallStreamObserver<WriteFileResponse> out) {
     this.inside = inside;
     this.calls = calls;
     this.out = out;
@@ -73,12 +72,12 @@ final class FileWriteCall implements StreamObserver<WriteFileRequest>, FileCalls
     // Writing to a sandbox that does not read holds the thread.
     Thread started = Thread.ofPlatform().daemon().name("file write").unstarted(() -> run(writing));
     thread = started;
-    calls.add(this);
     started.start();
   }
 
   private void run(FileWriting writing) {
     try {
+      calls.add(this);
       WriteFileResponse answer = writing.write(this);
       out.onNext(answer);
       out.onCompleted();
@@ -109,8 +108,7 @@ final class FileWriteCall implements StreamObserver<WriteFileRequest>, FileCalls
   WriteFileRequest next() throws InterruptedException {
     WriteFileRequest next = arrived.take();
     if (next == BROKEN_OFF) {
-      throw Refusal.invalidField(
-          "end: the call ended without it; what arrived is kept.", "end");
+      throw Refusal.invalidField("end: the call ended without it; what arrived is kept.", "end");
     }
     return next;
   }

@@ -144,8 +144,7 @@ record FileWriting(
       return WriteFileResponse.newBuilder()
           .setSha256(
               ByteString.copyFrom(
-                  HexFormat.of()
-                      .parseHex(new String(answer, 0, hex, StandardCharsets.ISO_8859_1))))
+                  HexFormat.of().parseHex(new String(answer, 0, hex, StandardCharsets.ISO_8859_1))))
           .setEntry(Entries.shown(path, Arrays.copyOfRange(answer, hex + 1, answer.length)))
           .build();
     } catch (Nonsense | IllegalArgumentException e) {

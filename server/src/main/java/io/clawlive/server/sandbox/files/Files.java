@@ -72,9 +72,7 @@ final class Files {
       throw Faults.refused(path, what, "'" + to + "' is inside it");
     }
     return shown(
-        to,
-        what,
-        inside.run(sandbox, Inside.LATER, what, Script.MOVE, path, to, flag(replace)));
+        to, what, inside.run(sandbox, Inside.LATER, what, Script.MOVE, path, to, flag(replace)));
   }
 
   /** Removes something, if it is there. */

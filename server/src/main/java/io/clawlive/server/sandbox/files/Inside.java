@@ -32,8 +32,7 @@ final class Inside {
 
   /** What a sandbox's own environment must not change. */
   private static final Map<String, String> ENVIRONMENT =
-      Map.of(
-          "PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C");
+      Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C");
 
   private final Here here;
 
@@ -77,8 +76,7 @@ final class Inside {
     requireGood(sandbox, run, path, path, what);
   }
 
-  private void requireGood(
-      UUID sandbox, ScriptRun run, FilePath path, FilePath target, String what)
+  private void requireGood(UUID sandbox, ScriptRun run, FilePath path, FilePath target, String what)
       throws IOException {
     int code = run.code();
     if (code > KILLED) {
@@ -134,8 +132,7 @@ final class Inside {
   RuntimeException refusal(UUID sandbox, FilePath path, String what, IOException why) {
     return switch (why) {
       case Nonsense e -> Faults.nonsense(path, what);
-      case ScriptRun.TooSlow e ->
-          Faults.refused(path, what, "the sandbox did not answer in time");
+      case ScriptRun.TooSlow e -> Faults.refused(path, what, "the sandbox did not answer in time");
       case InterruptedIOException e ->
           Refusal.of(ErrorReason.ERROR_REASON_RUNTIME_UNAVAILABLE, "Nobody waited for it.");
       default -> died(sandbox, path, what);

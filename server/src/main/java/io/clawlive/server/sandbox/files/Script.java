@@ -201,8 +201,7 @@ enum Script {
 
   /** The command that runs it. */
   List<String> command(FilePath path, Object... arguments) {
-    List<String> command =
-        new ArrayList<>(List.of("/bin/sh", "-c", text, "sh", path.argument()));
+    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", text, "sh", path.argument()));
     Stream.of(arguments)
         .map(each -> each instanceof FilePath other ? other.argument() : each.toString())
         .forEach(command::add);

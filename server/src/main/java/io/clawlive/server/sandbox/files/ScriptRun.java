@@ -17,8 +17,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A script that runs inside a sandbox. What it writes and nobody has read yet is held up to a bound,
- * beyond which the script waits. Closing it ends it.
+ * A script that runs inside a sandbox. What it writes and nobody has read yet is held up to a
+ * bound, beyond which the script waits. Closing it ends it.
  */
 final class ScriptRun implements ProcessSink, AutoCloseable {
   private static final int MOST_HELD = 256 << 10;

@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files in containers, with the tools of busybox. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(60)
 final class DockerFileTest implements FileCases {
   private Scene scene;
 

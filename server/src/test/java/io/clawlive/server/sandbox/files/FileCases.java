@@ -96,7 +96,8 @@ interface FileCases {
     Refused.with(
         ErrorReason.ERROR_REASON_INVALID_FIELD,
         () -> scene().read("/workspace/new/folder/a.txt", 6, 0));
-    assertFalse(scene().paths("/workspace/new/folder", 1).stream().anyMatch(p -> p.endsWith(".part")));
+    assertFalse(
+        scene().paths("/workspace/new/folder", 1).stream().anyMatch(p -> p.endsWith(".part")));
     assertArrayEquals(new byte[0], scene().read(scene().write("/tmp/empty", "").getPath()));
     assertTrue(new String(scene().read("/proc/self/status")).contains("Name:"));
   }
@@ -105,7 +106,17 @@ interface FileCases {
   default void namesMayHoldAnything() {
     List<String> names =
         List.of(
-            " ", "-rf", "a\nb", "a\n", "'\"`$(id)", "*", "\\0101", "=", "~", "ä€😀", "81a4 1 2 3 4 x");
+            " ",
+            "-rf",
+            "a\nb",
+            "a\n",
+            "'\"`$(id)",
+            "*",
+            "\\0101",
+            "=",
+            "~",
+            "ä€😀",
+            "81a4 1 2 3 4 x");
     for (String name : names) {
       assertEquals(
           "/workspace/names/" + name, scene().write("/workspace/names/" + name, name).getPath());
@@ -124,28 +135,22 @@ interface FileCases {
       remove("/workspace/names/" + name + ".moved", false);
     }
     assertEquals(List.of(), scene().paths("/workspace/names", 1));
-    scene().shell("cd /workspace/names && : >\"$(printf 'x\\377y')\" && ln -s \"$(printf 'z\\n\\377')\" l");
+    scene()
+        .shell(
+            "cd /workspace/names && : >\"$(printf 'x\\377y')\" && ln -s \"$(printf 'z\\n\\377')\""
+                + " l");
     assertEquals(
         List.of("/workspace/names/l", "/workspace/names/x\uFFFDy"),
         scene().paths("/workspace/names", 1));
-    assertEquals(
-        "z\n\uFFFD", scene().list("/workspace/names", 1).getEntries(0).getLinkTarget());
+    assertEquals("z\n\uFFFD", scene().list("/workspace/names", 1).getEntries(0).getLinkTarget());
     assertEquals("z\n\uFFFD", scene().stat("/workspace/names/l").getLinkTarget());
   }
 
   @Test
   default void twentyMegabytesComeBackByteByByte() {
     byte[] data = noise((20 << 20) + 12_345);
-    long begun = System.nanoTime();
     assertEquals(data.length, scene().write(scene().open("/workspace/large"), data).getSize());
-    long written = System.nanoTime();
     assertArrayEquals(data, scene().read("/workspace/large"));
-    long read = System.nanoTime();
-    System.out.printf(
-        "%s: write %.0f MB/s, read %.0f MB/s%n",
-        getClass().getSimpleName(),
-        data.length * 1e3 / (written - begun),
-        data.length * 1e3 / (read - written));
     int from = 70_001;
     int to = from + 3_000_017;
     assertArrayEquals(
@@ -166,16 +171,20 @@ interface FileCases {
                 && scene().stat("/workspace/cut.part").getSize() > 100_000);
     dropped.cancel("the network is gone", null);
     int[] kept = {0};
-    Together.soon("the call let go", Duration.ofSeconds(20), () -> {
-      int before = kept[0];
-      kept[0] = (int) scene().stat("/workspace/cut.part").getSize();
-      return before == kept[0];
-    });
+    Together.soon(
+        "the call let go",
+        Duration.ofSeconds(20),
+        () -> {
+          int before = kept[0];
+          kept[0] = (int) scene().stat("/workspace/cut.part").getSize();
+          return before == kept[0];
+        });
     Refused.with(ErrorReason.ERROR_REASON_FILE_NOT_FOUND, () -> scene().stat("/workspace/cut"));
     Refused beyond =
         Refused.with(
             ErrorReason.ERROR_REASON_INVALID_FIELD,
-            () -> Scene.answer(scene().writing(scene().open("/workspace/cut").setOffset(99 << 20))));
+            () ->
+                Scene.answer(scene().writing(scene().open("/workspace/cut").setOffset(99 << 20))));
     assertEquals(Integer.toString(kept[0]), beyond.metadata("size"));
     // Less than what is kept may be named too.
     int offset = kept[0] - 77;
@@ -256,8 +265,7 @@ interface FileCases {
     var full = scene().writing(scene().open("/tmp/full"));
     boolean unused = Scene.send(full, data, 0, data.length);
     Refused.with(
-        ErrorReason.ERROR_REASON_STORAGE_OF_SANDBOX_FULL,
-        () -> Scene.end(full, Sha256.of(data)));
+        ErrorReason.ERROR_REASON_STORAGE_OF_SANDBOX_FULL, () -> Scene.end(full, Sha256.of(data)));
     remove("/tmp/full.part", false);
     for (String closed : List.of("/usr/own", "/etc/passwd", "/new/folder/file")) {
       Refused.with(
@@ -270,8 +278,7 @@ interface FileCases {
     scene().write("/workspace/plain", "no folder");
     Refused.with(
         ErrorReason.ERROR_REASON_FILE_REFUSED, () -> scene().stat("/workspace/plain/below"));
-    Refused.with(
-        ErrorReason.ERROR_REASON_FILE_REFUSED, () -> scene().list("/workspace/plain", 1));
+    Refused.with(ErrorReason.ERROR_REASON_FILE_REFUSED, () -> scene().list("/workspace/plain", 1));
     scene().shell("mkdir -m 0 /workspace/shut");
     Refused.with(ErrorReason.ERROR_REASON_FILE_REFUSED, () -> scene().list("/workspace/shut", 1));
     Refused.with(
@@ -306,9 +313,7 @@ interface FileCases {
     assertEquals(
         List.of("nowhere", "../kept", "/etc"),
         links.getEntriesList().stream().map(FileEntry::getLinkTarget).toList());
-    links
-        .getEntriesList()
-        .forEach(each -> assertEquals(FileType.FILE_TYPE_LINK, each.getType()));
+    links.getEntriesList().forEach(each -> assertEquals(FileType.FILE_TYPE_LINK, each.getType()));
     assertEquals("/etc", scene().stat("/workspace/links/out/").getLinkTarget());
     // The folder that is asked for may be one, and so may a file that is read.
     assertEquals(List.of("/workspace/links/kept/in"), scene().paths("/workspace/links/kept", 1));
@@ -344,8 +349,7 @@ interface FileCases {
     var cut = scene().list("/workspace/many", 1);
     assertEquals(10_000, cut.getEntriesCount());
     assertTrue(cut.getTruncated());
-    Refused.with(
-        ErrorReason.ERROR_REASON_FILE_REFUSED, () -> watch("/workspace/many").next());
+    Refused.with(ErrorReason.ERROR_REASON_FILE_REFUSED, () -> watch("/workspace/many").next());
     remove("/workspace/many", true);
   }
 
@@ -355,8 +359,7 @@ interface FileCases {
     assertEquals(01777, makeFolder("/workspace/made/open", 01777).getMode());
     assertEquals(01777, makeFolder("/workspace/made/open", 0700).getMode());
     scene().write("/workspace/made/file", "moved");
-    Refused.with(
-        ErrorReason.ERROR_REASON_FILE_EXISTS, () -> makeFolder("/workspace/made/file", 0));
+    Refused.with(ErrorReason.ERROR_REASON_FILE_EXISTS, () -> makeFolder("/workspace/made/file", 0));
     assertEquals(5, move("/workspace/made/file", "/workspace/made/other", false).getSize());
     scene().write("/workspace/made/file", "there");
     Refused there =
@@ -378,8 +381,7 @@ interface FileCases {
     Refused.with(
         ErrorReason.ERROR_REASON_FILE_REFUSED,
         () -> move("/workspace/made", "/workspace/made/open/in", false));
-    Refused.with(
-        ErrorReason.ERROR_REASON_FILE_REFUSED, () -> move("/workspace", "/tmp/w", false));
+    Refused.with(ErrorReason.ERROR_REASON_FILE_REFUSED, () -> move("/workspace", "/tmp/w", false));
     Refused.with(
         ErrorReason.ERROR_REASON_FILE_NOT_FOUND,
         () -> move("/workspace/made/none", "/workspace/made/some", false));
@@ -391,8 +393,7 @@ interface FileCases {
     assertEquals(FileType.FILE_TYPE_FILE, scene().stat("/workspace/made/link").getType());
     assertEquals(List.of(), scene().paths("/workspace/made/open", 1));
     assertEquals(
-        FileType.FILE_TYPE_FOLDER,
-        move("/workspace/made", "/workspace/moved", false).getType());
+        FileType.FILE_TYPE_FOLDER, move("/workspace/made", "/workspace/moved", false).getType());
   }
 
   private Iterator<WatchFilesResponse> watch(String path) {

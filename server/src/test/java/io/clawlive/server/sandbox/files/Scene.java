@@ -71,8 +71,11 @@ final class Scene implements AutoCloseable {
       server.close();
       NotRun.because(tests, runtime + " does not run here");
     }
-    if (!image.isEmpty()) {
+    if (image.equals(TestImage.NAME)) {
       TestImage.build(TestImage.client());
+    } else if (!image.isEmpty() && !status.getImagesList().contains(image)) {
+      server.close();
+      NotRun.because(tests, "there is no image " + image);
     }
     return new Scene(server, image);
   }
@@ -123,8 +126,7 @@ final class Scene implements AutoCloseable {
 
   /** Runs a script beside the calls under test; what it wrote. */
   String shell(String script) {
-    return new String(
-        run(script).toByteArray(), StandardCharsets.UTF_8);
+    return new String(run(script).toByteArray(), StandardCharsets.UTF_8);
   }
 
   private ByteArrayOutputStream run(String script) {
@@ -190,8 +192,7 @@ final class Scene implements AutoCloseable {
       part = parts.next();
     }
     assertEquals(bytes.size(), part.getEnd().getBytes());
-    assertEquals(
-        ByteString.copyFrom(Sha256.of(bytes.toByteArray())), part.getEnd().getSha256());
+    assertEquals(ByteString.copyFrom(Sha256.of(bytes.toByteArray())), part.getEnd().getSha256());
     assertEquals(false, parts.hasNext());
     return new Read(entry, bytes.toByteArray());
   }
