@@ -49,13 +49,15 @@ final class SandboxCast {
   private final Client owner;
   private final String agent;
   private final String sandbox;
+  private final String copied;
   private final String snapshot;
 
   SandboxCast(Client owner, String agent) {
     this.owner = owner;
     this.agent = agent;
     this.sandbox = another();
-    this.snapshot = snapshotOf(sandbox);
+    this.copied = another();
+    this.snapshot = snapshotOf(copied);
   }
 
   private String snapshotOf(String id) {
@@ -112,9 +114,8 @@ final class SandboxCast {
 
   private Message aboutSnapshots(String rpc) {
     return switch (rpc) {
-      // Made once it runs, or refused: both is past the door.
       case "SnapshotService/CreateSnapshot" ->
-          CreateSnapshotRequest.newBuilder().setSandboxId(sandbox).build();
+          CreateSnapshotRequest.newBuilder().setSandboxId(copied).build();
       case "SnapshotService/GetSnapshot" ->
           GetSnapshotRequest.newBuilder().setSnapshotId(snapshot).build();
       case "SnapshotService/ListSnapshots" -> ListSnapshotsRequest.getDefaultInstance();
@@ -123,7 +124,7 @@ final class SandboxCast {
       case "SnapshotService/ForkSnapshot" ->
           ForkSnapshotRequest.newBuilder().setSnapshotId(snapshot).build();
       case "SnapshotService/DeleteSnapshot" ->
-          DeleteSnapshotRequest.newBuilder().setSnapshotId(snapshot).build();
+          DeleteSnapshotRequest.newBuilder().setSnapshotId(snapshotOf(copied)).build();
       default -> throw new AssertionError("say here what a good request to " + rpc + " is");
     };
   }
