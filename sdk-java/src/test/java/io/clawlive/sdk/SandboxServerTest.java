@@ -94,8 +94,17 @@ class SandboxServerTest {
 
   @Test
   void whoDoesNotReadIsNotInTheWay() throws Exception {
-    try (SandboxProcess much = box.start("head", "-c", "100000000", "/dev/zero")) {
+    try (SandboxProcess much = box.start("head", "-c", "50000000", "/dev/zero")) {
       assertEquals(0, much.await(PATIENCE).code());
+    }
+  }
+
+  @Test
+  void whatWasWrittenDuringAWaitIsReadAfterIt() throws Exception {
+    try (SandboxProcess two = box.start("sh", "-c", "echo one; sleep 1; echo two")) {
+      assertThrows(TimeoutException.class, () -> two.await(Duration.ofMillis(300)));
+      assertEquals(0, two.await(PATIENCE).code());
+      assertEquals("one\ntwo\n", new String(two.stdout().readAllBytes(), StandardCharsets.UTF_8));
     }
   }
 
