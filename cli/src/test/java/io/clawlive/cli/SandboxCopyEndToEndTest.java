@@ -1,5 +1,6 @@
 package io.clawlive.cli;
 
+import static io.clawlive.cli.RoomsEndToEndTest.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,8 +12,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,6 +123,42 @@ class SandboxCopyEndToEndTest {
     Cli.Bytes back = cli.runBytes(new byte[0], "sandbox", "cp", "box:/workspace/streamed", "-");
     assertEquals(0, back.code(), back.err());
     assertArrayEquals(data, back.out());
+  }
+
+  @Test
+  void aCopyThatDropsGoesOnWhereItWas() throws Exception {
+    byte[] large = new byte[48 << 20];
+    new Random(13).nextBytes(large);
+    Path from = file("large", large, "rw-r--r--");
+    Path back = folder.resolve("back");
+    String token =
+        Files.readString(home.resolve("local-server.toml"))
+            .replaceFirst("(?s).*token = \"([^\"]+)\".*", "$1");
+    try (Relay relay = new Relay(server.grpc())) {
+      Cli there =
+          new Cli(home).with("CLAWLIVE_SERVER", relay.address()).with("CLAWLIVE_TOKEN", token);
+      dropped(relay, there.begin("sandbox", "cp", from.toString(), "box:/workspace/large"));
+      assertEquals(sh("sha256sum < large"), sha256(large) + "  -\n");
+      relay.forget();
+      dropped(relay, there.begin("sandbox", "cp", "box:/workspace/large", back.toString()));
+    }
+    assertArrayEquals(large, Files.readAllBytes(back));
+  }
+
+  /** Cuts the connection twice while it copies. */
+  private static void dropped(Relay relay, Cli.Live copying) throws Exception {
+    for (int drop = 1; drop <= 2; drop++) {
+      int connections = drop;
+      await(() -> relay.connections() >= connections || copying.result().isDone());
+      Thread.sleep(150);
+      relay.drop();
+    }
+    Result copied = copying.result().get(60, TimeUnit.SECONDS).ok();
+    assertTrue(relay.connections() > 1, "the connection was cut: " + copied.out());
+  }
+
+  private static String sha256(byte[] bytes) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 
   @Test

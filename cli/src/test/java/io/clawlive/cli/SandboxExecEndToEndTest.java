@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.clawlive.cli.Cli.Live;
 import io.clawlive.cli.Cli.Result;
 import io.clawlive.cli.testing.ServerProcess;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
@@ -198,6 +199,31 @@ class SandboxExecEndToEndTest {
       assertEquals(301, lines.size());
       assertEquals(400_000, lines.getLast().length());
       assertTrue(relay.connections() > 4, "connections were cut");
+    }
+  }
+
+  @Test
+  void aSignalToTheCommandReachesTheProgram() throws Exception {
+    Process exec =
+        ServerProcess.java(
+                home,
+                "io.clawlive.cli.Main",
+                "sandbox",
+                "exec",
+                "--tag",
+                "asked",
+                "box",
+                "sh",
+                "-c",
+                "trap 'echo asked; exit 9' TERM; echo ready; while :; do sleep 0.1; done")
+            .start();
+    try (BufferedReader out = exec.inputReader(StandardCharsets.UTF_8)) {
+      assertEquals("ready", out.readLine());
+      exec.toHandle().destroy();
+      assertEquals("asked", out.readLine());
+      assertEquals(9, exec.waitFor());
+    } finally {
+      exec.destroyForcibly();
     }
   }
 

@@ -152,7 +152,7 @@ public final class SandboxProcess implements Iterable<ProcessEvent>, AutoCloseab
     var unused = Unary.await(control.resize(columns, rows));
   }
 
-  /** Waits until it has ended. Where nobody reads what it writes, that is passed over. */
+  /** Waits until it has ended. What it writes meanwhile can be read before and after. */
   public ProcessExit await() {
     return within(LONG).orElseThrow(() -> new IllegalStateException("the time is over"));
   }
@@ -175,8 +175,8 @@ public final class SandboxProcess implements Iterable<ProcessEvent>, AutoCloseab
     if (exit == null && told == null) {
       ProcessFeed unread = free.getAndSet(null);
       told = unread == null ? control.exit(timeout) : ProcessControl.exit(unread, timeout);
-      if (unread != null && told == null) {
-        free.set(unread);
+      if (unread != null) {
+        unread.close(); // Who reads later begins anew, with what was passed over.
       }
     }
     if (told != null) {

@@ -215,10 +215,7 @@ final class FileDouble implements AutoCloseable {
         return;
       }
       out.onNext(
-          WriteFileResponse.newBuilder()
-              .setEntry(entry(open.getPath()))
-              .setSha256(sha256)
-              .build());
+          WriteFileResponse.newBuilder().setEntry(entry(open.getPath())).setSha256(sha256).build());
       out.onCompleted();
     }
 

@@ -144,8 +144,7 @@ final class ProcessDouble implements AutoCloseable {
       }
       ByteString one = ByteString.copyFrom(output, at, 1);
       ProcessEvent.Builder event = ProcessEvent.newBuilder().setPosition(at + 1);
-      out.onNext(
-          answer.apply((at % 2 == 0 ? event.setStdout(one) : event.setStderr(one)).build()));
+      out.onNext(answer.apply((at % 2 == 0 ? event.setStdout(one) : event.setStderr(one)).build()));
     }
     out.onNext(answer.apply(exited(3)));
     out.onCompleted();

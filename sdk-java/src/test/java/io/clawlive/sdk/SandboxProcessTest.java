@@ -216,7 +216,6 @@ class SandboxProcessTest {
   @Test
   void whatNoServerCouldTakeIsRefusedHere() {
     assertThrows(IllegalArgumentException.class, () -> ProcessOptions.of());
-    assertThrows(
-        IllegalArgumentException.class, () -> ProcessOptions.of("sh").withTerminal(80, 0));
+    assertThrows(IllegalArgumentException.class, () -> ProcessOptions.of("sh").withTerminal(80, 0));
   }
 }

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,11 +21,18 @@ final class ServerUnderTest implements AutoCloseable {
   private static final Pattern TOKEN = Pattern.compile("(?m)^token = \"([^\"]*)\"$");
 
   private final Path home;
+  private final Map<String, String> settings;
   private final int port;
   private @Nullable Process process;
 
   /** Starts on a data directory below {@code home} and returns when the server is ready. */
   ServerUnderTest(Path home) {
+    this(home, Map.of());
+  }
+
+  /** The same with settings as environment variables. */
+  ServerUnderTest(Path home, Map<String, String> settings) {
+    this.settings = settings;
     this.home = home;
     this.port = freePort();
     start();
@@ -46,6 +54,7 @@ final class ServerUnderTest implements AutoCloseable {
             Integer.toString(port),
             "--http-port",
             "0");
+    builder.environment().putAll(settings);
     builder.environment().put("CLAWLIVE_HOME", home.toString());
     builder.environment().put("CLAWLIVE_LOG_LEVEL", "WARN");
     builder.redirectError(ProcessBuilder.Redirect.appendTo(home.resolve("server.log").toFile()));

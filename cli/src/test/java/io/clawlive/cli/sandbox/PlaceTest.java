@@ -31,7 +31,15 @@ class PlaceTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"box:a", "box:../a", "box:/a/../b", "box:/..", "box:/./a", "box:/a/.", "box:/a/.."})
+      strings = {
+        "box:a",
+        "box:../a",
+        "box:/a/../b",
+        "box:/..",
+        "box:/./a",
+        "box:/a/.",
+        "box:/a/.."
+      })
   void aPathInASandboxTakesNoSteps(String text) {
     assertThrows(TypeConversionException.class, () -> place(text));
   }

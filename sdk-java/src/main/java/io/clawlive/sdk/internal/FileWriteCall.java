@@ -7,6 +7,7 @@ import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One WriteFile call, whose sender waits while the transport takes nothing. */
@@ -40,9 +41,7 @@ final class FileWriteCall extends ClientCall.Listener<WriteFileResponse> {
 
   /** Sends once the transport takes it; false when the call is over. */
   synchronized boolean send(WriteFileRequest request) {
-    while (status == null && !wire.isReady()) {
-      await();
-    }
+    await(() -> status != null || wire.isReady());
     if (status != null) {
       return false;
     }
@@ -55,9 +54,7 @@ final class FileWriteCall extends ClientCall.Listener<WriteFileResponse> {
 
   /** Waits for the end, and throws what the call failed with. */
   synchronized WriteFileResponse answer() {
-    while (status == null) {
-      await();
-    }
+    await(() -> status != null);
     Status known = status;
     if (known != null && known.isOk() && answer != null) {
       return answer;
@@ -70,12 +67,14 @@ final class FileWriteCall extends ClientCall.Listener<WriteFileResponse> {
         transport.address());
   }
 
-  private void await() {
-    var unused =
-        Interrupts.during(() -> {
-          wait();
-          return true;
-        });
+  private synchronized void await(BooleanSupplier there) {
+    while (!there.getAsBoolean()) {
+      var unused =
+          Interrupts.during(() -> {
+            wait();
+            return true;
+          });
+    }
   }
 
   /** Ends it where it is not over. */

@@ -104,6 +104,15 @@ public final class ProcessFeed implements AutoCloseable {
    * @throws UnavailableException with reason TIMEOUT when nothing is told within the call timeout
    */
   public ProcessStarted begun() {
+    try {
+      return awaitBegin();
+    } catch (RuntimeException refused) {
+      close();
+      throw refused;
+    }
+  }
+
+  private ProcessStarted awaitBegin() {
     Duration limit = transport.options().callTimeout();
     long end = System.nanoTime() + limit.toNanos();
     while (true) {
@@ -117,7 +126,6 @@ public final class ProcessFeed implements AutoCloseable {
       }
       long left = end - System.nanoTime();
       if (left <= 0 || done) {
-        close();
         throw new UnavailableException(
             ErrorDetail.of(
                 "TIMEOUT",
