@@ -161,6 +161,7 @@ function shellOn(theatre: Theatre, sent?: number) {
     wrote: (part, replayed) => {
       seen.text += text(part);
       if (replayed) seen.replayed += text(part);
+      return undefined;
     },
     changed: (state: ShellState) => seen.states.push(state.is),
     sent: (count) => seen.sent.push(count),

@@ -21,8 +21,11 @@ export type ShellState =
   | { is: 'failed'; failure: Failure };
 
 export interface ShellListener {
-  /** Bytes that it wrote, in order and once each; replayed is true for what it wrote before this page was there. */
-  wrote(data: Uint8Array, replayed: boolean): void;
+  /**
+   * Bytes that it wrote, in order and once each; replayed is true for what it wrote before this page was there. What it
+   * writes next is read when this is done.
+   */
+  wrote(data: Uint8Array, replayed: boolean): Promise<void> | undefined;
   changed(state: ShellState): void;
   /** How many bytes were sent to it: undefined while a call is under way. */
   sent(count: number | undefined): void;
@@ -182,7 +185,7 @@ export class Shell {
           this.#now({ is: 'live' });
           void this.#tellSize();
         }
-        if (this.#take(event)) return 'over';
+        if (await this.#take(event)) return 'over';
       }
       throw new Error('the server closed the terminal before its end');
     } catch (cause) {
@@ -195,14 +198,14 @@ export class Shell {
   }
 
   /** Takes over what was told; true when nothing follows. */
-  #take({ event, position }: ProcessEvent): boolean {
+  async #take({ event, position }: ProcessEvent): Promise<boolean> {
     const before = this.position;
     switch (event.case) {
       case 'terminal':
       case 'stdout':
       case 'stderr':
-        this.listener.wrote(event.value, before < this.#replayTo);
         this.position = Number(position);
+        await this.listener.wrote(event.value, before < this.#replayTo);
         return false;
       case 'exited':
         this.keys.close();
