@@ -90,8 +90,9 @@ const FIELDS: readonly (readonly [RegExp, string])[] = [
   [/^variables/, 'template'],
   [/^spec\.image/, 'image'],
   [/^spec\.command/, 'command'],
-  [/^spec\.memory_mb/, 'memory'],
-  [/^spec\.cpus/, 'cpus'],
+  [/^(?:spec\.)?memory_mb/, 'memory'],
+  [/^(?:spec\.)?cpus/, 'cpus'],
+  [/^(?:spec\.)?pids/, 'pids'],
   [/^spec\.(?:network|port)/, 'network'],
   [/^spec\.env/, 'env'],
 ];

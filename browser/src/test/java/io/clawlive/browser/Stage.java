@@ -48,7 +48,8 @@ final class Stage implements AutoCloseable {
   Stage() throws IOException {
     chromium = Chromium.start();
     home = Files.createTempDirectory("clawlive-browser");
-    server = ServerProcess.start(home);
+    // Sandboxes without a container engine run wherever bubblewrap is, and in the same way.
+    server = ServerProcess.start(home, Map.of("CLAWLIVE_SANDBOX_RUNTIME", "process"));
     try (ClawLive nobody = ClawLive.connect(server.grpc())) {
       String token = nobody.identity().register(PERSON, PASSWORD).getTokens().getAccessToken();
       person = ClawLive.connect(server.grpc(), token);
