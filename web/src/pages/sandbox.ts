@@ -272,7 +272,7 @@ export class SandboxPage extends LightElement {
       ['Processors', processors(spec?.cpus ?? 0)],
       ['Processes', whole(spec?.pids ?? 0)],
       ['Reaches', networkWords(spec?.network)],
-      ['Command', spec === undefined || spec.command.length === 0 ? 'only waits' : html`<code>${spec.command.join(' ')}</code>`],
+      ['Command', spec === undefined || spec.command.length === 0 ? 'only waits' : this.#command(spec.command.join(' '))],
     ];
     if (spec?.port) facts.push(['Port', `${spec.port}, at 127.0.0.1:${sandbox.hostPort}`]);
     if (env.length > 0) facts.push(['Variables', html`<span class="env">${env.map(([name, value]) => html`<code>${name}${value === '' ? '' : `=${value}`}</code>`)}</span>`]);
@@ -287,6 +287,11 @@ export class SandboxPage extends LightElement {
       <dl class="facts-list">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
       <h2>What happened</h2>
       ${this.#history(model, now)}`;
+  }
+
+  /** What is long has a window of its own. */
+  #command(line: string): TemplateResult {
+    return line.length > 160 ? html`<code class="long" tabindex="0" role="region" aria-label="Command">${line}</code>` : html`<code>${line}</code>`;
   }
 
   #history(model: SandboxModel, now: number): TemplateResult {

@@ -133,9 +133,9 @@ export class SandboxesPage extends LightElement {
         <span class="path">${what.join(' · ')}${why === '' ? nothing : html`<span class="why" data-testid="why"> · ${why}</span>`}</span>
       </a>
       <span class="facts">
-        ${sandboxPill(sandbox)} ${leaseFact(sandbox, now)}
+        <span>${sandboxPill(sandbox)}</span><span>${leaseFact(sandbox, now)}</span>
         <span class="fact limits" title="It may use so much memory and so many processors">${mebibytes(sandbox.spec?.memoryMb ?? 0)} · ${processors(sandbox.spec?.cpus ?? 0)}</span>
-        <span class="fact age" title="Made ${dayAndClock(made)}"><span class="sr">Made ${agoSentence(made, now)}</span><span aria-hidden="true">${ago(made, now) === 'just now' ? 'new' : ago(made, now)}</span></span>
+        <span class="fact age" title="Made ${dayAndClock(made)}"><span class="sr">Made ${agoSentence(made, now)}</span><span aria-hidden="true">${ago(made, now) === 'just now' ? 'new' : `${ago(made, now)} old`}</span></span>
       </span>
       <span class="deeds">
         ${mayStop(sandbox.state)

@@ -81,5 +81,6 @@ export function sandboxFields(place: FormPlace): TemplateResult {
 function machine(runtime: RuntimeStatus): string {
   const active = runtime.runtimes.find((each) => each.name === runtime.active);
   if (active === undefined) return '';
-  return `Runs by ${active.name} ${active.version}${active.processors === 0 ? '' : `, on a machine of ${active.processors} processors and ${mebibytes(Math.round(Number(active.memoryBytes) / 1024 / 1024 / 1024) * 1024)}`}.`;
+  const by = active.name === 'process' ? `without a container engine, by bubblewrap ${active.version}` : `in ${active.name} ${active.version}`;
+  return `Runs ${by}${active.processors === 0 ? '' : `, on a machine of ${active.processors} processors and ${mebibytes(Math.round(Number(active.memoryBytes) / 1024 / 1024 / 1024) * 1024)}`}.`;
 }

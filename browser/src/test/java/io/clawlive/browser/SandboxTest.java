@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page.GetByTextOptions;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -175,7 +177,7 @@ class SandboxTest {
     try (Tab tab = SandboxScene.open(stage.tab(), id)) {
       tab.open("/sandboxes");
       card(tab, id).getByTestId("sandbox-menu").locator("button").first().click();
-      tab.page().getByText("Delete", new com.microsoft.playwright.Page.GetByTextOptions().setExact(true)).click();
+      tab.page().getByText("Delete", new GetByTextOptions().setExact(true)).click();
       assertThat(tab.id("sandbox-dialog")).containsText("Nobody can bring it back");
       tab.id("confirm").click();
       assertThat(card(tab, id)).hasCount(0);
@@ -241,7 +243,7 @@ class SandboxTest {
     }
   }
 
-  private static com.microsoft.playwright.Locator card(Tab tab, String id) {
+  private static Locator card(Tab tab, String id) {
     return tab.page().locator("[data-testid=sandbox-card][data-sandbox='" + id + "']");
   }
 }
