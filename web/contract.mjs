@@ -23,6 +23,7 @@ const METHODS = {
   'clawlive.sandbox.v1.ProcessService': ['StartProcess', 'AttachProcess', 'SendInput', 'SignalProcess', 'ResizeTerminal', 'ListProcesses'],
   'clawlive.sandbox.v1.RuntimeService': ['GetRuntimeStatus'],
   'clawlive.sandbox.v1.TemplateService': ['ListTemplates'],
+  'clawlive.sandbox.v1.SnapshotService': ['CreateSnapshot', 'ListSnapshots', 'RestoreSnapshot', 'ForkSnapshot', 'DeleteSnapshot'],
 };
 
 export async function slimContract(path) {

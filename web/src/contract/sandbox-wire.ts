@@ -28,6 +28,8 @@ export enum SandboxReason {
   LOST = 10,
   ADOPTED = 11,
   LIMITS_CHANGED = 12,
+  RESTORED = 13,
+  SNAPSHOT_UNUSABLE = 14,
 }
 
 export enum SandboxNetwork {
@@ -207,4 +209,32 @@ export interface Template {
 
 export interface TemplateService {
   listTemplates(request: object, options?: CallOptions): Promise<{ templates: Template[] }>;
+}
+
+export enum SnapshotState {
+  CREATING = 1,
+  READY = 2,
+  FAILED = 3,
+}
+
+/** A copy of a sandbox's files at one moment. */
+export interface Snapshot {
+  snapshotId: string;
+  name: string;
+  sandboxId: string;
+  sandboxName: string;
+  state: SnapshotState;
+  message: string;
+  volumes: { name: string; bytes: bigint; storedBytes: bigint }[];
+  createdAt?: Timestamp;
+}
+
+type OfSnapshot = { snapshotId: string };
+
+export interface SnapshotService {
+  createSnapshot(request: Of & { name?: string; requestId: string }, options?: CallOptions): Promise<{ snapshot: Snapshot }>;
+  listSnapshots(request: { sandboxId?: string; pageSize?: number }, options?: CallOptions): Promise<{ snapshots: Snapshot[]; nextPageToken: string }>;
+  restoreSnapshot(request: OfSnapshot, options?: CallOptions): Promise<{ sandbox: Sandbox }>;
+  forkSnapshot(request: OfSnapshot & { name?: string; requestId: string }, options?: CallOptions): Promise<{ sandbox: Sandbox }>;
+  deleteSnapshot(request: OfSnapshot, options?: CallOptions): Promise<object>;
 }

@@ -22,6 +22,7 @@ export interface Services {
   processes: sandbox.ProcessService;
   runtimes: sandbox.RuntimeService;
   templates: sandbox.TemplateService;
+  snapshots: sandbox.SnapshotService;
 }
 
 export function servicesOver(transport: Transport): Services {
@@ -42,6 +43,7 @@ export function servicesOver(transport: Transport): Services {
     processes: client('clawlive.sandbox.v1.ProcessService'),
     runtimes: client('clawlive.sandbox.v1.RuntimeService'),
     templates: client('clawlive.sandbox.v1.TemplateService'),
+    snapshots: client('clawlive.sandbox.v1.SnapshotService'),
   };
 }
 

@@ -17,6 +17,7 @@ import { charts } from '../parts/sandbox/charts.js';
 import '../parts/sandbox/sandbox-dialog.js';
 import type { Question, SandboxDialog } from '../parts/sandbox/sandbox-dialog.js';
 import { leaseFact, sandboxPill, whyLine } from '../parts/sandbox/sandbox-words.js';
+import '../parts/sandbox/snapshots.js';
 import '../parts/sandbox/terminal.js';
 import type { SandboxTerminal } from '../parts/sandbox/terminal.js';
 import { mayDelete, mayStart, mayStop, runs } from '../sandbox/may.js';
@@ -152,6 +153,7 @@ export class SandboxPage extends LightElement {
         <aside class="sandbox-side" aria-label="Usage and facts">
           <section class="side-usage" aria-labelledby="usage-title"><h2 id="usage-title">Usage <span class="window">last 5 minutes</span></h2>${charts(model)}</section>
           <section class="side-about">${this.#about(model, now)}</section>
+          <section class="side-snapshots" aria-labelledby="snapshots-title"><claw-snapshots .sandboxId=${this.sandboxId} .revision=${Number(model.sandbox?.revision ?? 0)} ?deleted=${model.deleted} @sandbox-changed=${(event: CustomEvent<Sandbox>) => model.take(event.detail)}></claw-snapshots></section>
         </aside>
         ${this.#toast === '' ? nothing : html`<div class="toast low" role="status" data-testid="toast">${this.#toast}</div>`}
       </div>

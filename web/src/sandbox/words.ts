@@ -66,7 +66,12 @@ export function reasonWords(of: Told): string {
       return 'its limits were changed';
     case SandboxReason.REQUESTED:
       return of.state === SandboxState.STOPPED && of.exitCode !== undefined && of.exitCode !== 0 ? `as asked for (${exitWords(of.exitCode)})` : 'as asked for';
-    case SandboxReason.NONE:
+    case SandboxReason.RESTORED:
+      return 'its files are those of a snapshot';
+    case SandboxReason.SNAPSHOT_UNUSABLE:
+      return 'the snapshot of its files cannot be used';
+    // Nothing to say, or a reason that is newer than this page.
+    default:
       return '';
   }
 }

@@ -123,8 +123,7 @@ final class ArchitectureTest {
         .and()
         .resideOutsideOfPackages(SERVER + ".platform.grpc..", SERVER + ".platform.web..")
         // These are a call: a Publish, a Watch, an agent's channel, pages as they are taken, and
-        // what
-        // is told of sandboxes and their processes.
+        // what is told of sandboxes, their processes and their files.
         .and(
             not(
                 named(
@@ -135,7 +134,9 @@ final class ArchitectureTest {
                     "SandboxWatch",
                     "StatsCalls",
                     "ProcessTail",
-                    "TerminalCall")))
+                    "TerminalCall",
+                    "FileStreamCall",
+                    "FileWriteCall")))
         .should()
         .dependOnClassesThat(resideInAPackage("io.grpc.stub.."))
         .check(CLASSES);

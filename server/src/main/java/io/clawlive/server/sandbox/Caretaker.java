@@ -111,6 +111,22 @@ final class Caretaker implements ApplicationEventListener<StartupEvent> {
     }
   }
 
+  /** Does something else with a sandbox than a step of its life; false when a step is under way. */
+  boolean instead(UUID id, Runnable work) {
+    if (!busy.add(id)) {
+      return false;
+    }
+    try {
+      work.run();
+    } finally {
+      busy.remove(id);
+      if (wishes.contains(id)) {
+        look(id);
+      }
+    }
+    return true;
+  }
+
   private void work(UUID id) {
     do {
       try {
@@ -202,9 +218,15 @@ final class Caretaker implements ApplicationEventListener<StartupEvent> {
       return Optional.empty();
     }
     SandboxReason reason =
-        refused.kind() == RuntimeRefusal.Kind.IMAGE_MISSING
-            ? SandboxReason.SANDBOX_REASON_IMAGE_MISSING
-            : SandboxReason.SANDBOX_REASON_RUNTIME_FAILED;
+        switch (refused.kind()) {
+          case IMAGE_MISSING -> SandboxReason.SANDBOX_REASON_IMAGE_MISSING;
+          case NOT_USABLE ->
+              now.sandbox().getSourceSnapshotId().isEmpty()
+                  ? SandboxReason.SANDBOX_REASON_RUNTIME_FAILED
+                  : SandboxReason.SANDBOX_REASON_SNAPSHOT_UNUSABLE;
+          case UNAVAILABLE, NOT_FOUND, WRONG_PHASE, PORT_TAKEN, DISK_FULL, FAILED ->
+              SandboxReason.SANDBOX_REASON_RUNTIME_FAILED;
+        };
     return Optional.of(
         present -> present.wanting(false).to(SandboxState.SANDBOX_STATE_FAILED, reason, message));
   }

@@ -66,6 +66,7 @@ class SandboxCreation {
    * @param agent whom it is for; null for the account alone
    * @param template empty for none
    * @param references variables whose values come from the server's environment
+   * @param snapshot whose files it gets; empty for none
    */
   record Order(
       UUID account,
@@ -77,6 +78,7 @@ class SandboxCreation {
       boolean wanted,
       String sessionId,
       String roomId,
+      String snapshot,
       @Nullable String requestId) {
 
     UUID owner() {
@@ -182,6 +184,7 @@ class SandboxCreation {
             .setCreatedAt(Timestamps.of(clock.instant()))
             .setSessionId(order.sessionId())
             .setRoomId(order.roomId())
+            .setSourceSnapshotId(order.snapshot())
             .setRevision(1);
     UUID agent = order.agent();
     if (agent != null) {

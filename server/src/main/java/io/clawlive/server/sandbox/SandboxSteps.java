@@ -37,26 +37,42 @@ final class SandboxSteps {
 
   private final EventLog log;
   private final StartSecrets secrets;
+  private final FileSource source;
   private final Clock clock;
 
   /** Whose output is being taken. */
   private final Set<UUID> heard = ConcurrentHashMap.newKeySet();
 
-  SandboxSteps(EventLog log, StartSecrets secrets, Clock clock) {
+  SandboxSteps(EventLog log, StartSecrets secrets, FileSource source, Clock clock) {
     this.log = log;
     this.secrets = secrets;
+    this.source = source;
     this.clock = clock;
   }
 
   UnaryOperator<Standing> create(Standing now, SandboxRuntime runtime) {
+    boolean filled = !now.sandbox().getSourceSnapshotId().isEmpty();
+    if (filled) {
+      // Whatever is there goes, also what an attempt left that was cut off.
+      runtime.remove(now.id());
+    }
     runtime.create(plan(now.sandbox()));
+    if (filled) {
+      source.fill(now.sandbox(), runtime);
+    }
     return present ->
-        present.to(
-            present.wanted()
-                ? SandboxState.SANDBOX_STATE_STARTING
-                : SandboxState.SANDBOX_STATE_STOPPED,
-            SandboxReason.SANDBOX_REASON_REQUESTED,
-            "");
+        present.with(
+            present.sandbox().toBuilder()
+                .setState(
+                    present.wanted()
+                        ? SandboxState.SANDBOX_STATE_STARTING
+                        : SandboxState.SANDBOX_STATE_STOPPED)
+                .setReason(
+                    filled
+                        ? SandboxReason.SANDBOX_REASON_RESTORED
+                        : SandboxReason.SANDBOX_REASON_REQUESTED)
+                .setMessage("")
+                .clearSourceSnapshotId());
   }
 
   private static SandboxPlan plan(Sandbox sandbox) {
@@ -199,6 +215,13 @@ final class SandboxSteps {
     }
     return switch (found.get().phase()) {
       case RUNNING, PAUSED -> {
+        if (found.get().phase() == FoundSandbox.Phase.PAUSED) {
+          if (source.isCopying(now.id())) {
+            yield Optional.empty();
+          }
+          // Whoever held it still is gone.
+          runtime.resume(now.id());
+        }
         if (!heard.contains(now.id())) {
           runtime.follow(now.id(), output(now.id(), secrets.of(now.sandbox())));
           yield Optional.of(present ->

@@ -86,13 +86,14 @@ final class Sandboxes {
             !request.getStopped(),
             request.getSessionId(),
             request.getRoomId(),
+            "",
             request.getRequestId().isEmpty() ? null : request.getRequestId());
     UUID id = creation.earlier(order, caller).orElseGet(() -> creation.create(order, caller));
     caretaker.look(id);
     return table.get(id).sandbox();
   }
 
-  private static String madeUp() {
+  static String madeUp() {
     String digits = UUID.randomUUID().toString();
     return "sandbox-" + digits.substring(digits.length() - 12);
   }
@@ -124,7 +125,7 @@ final class Sandboxes {
     UUID agent = caller.viewer().agent();
     var order =
         new Order(
-            account(caller), agent, name, "", Map.of(), request.getSpec(), true, "", "", null);
+            account(caller), agent, name, "", Map.of(), request.getSpec(), true, "", "", "", null);
     Optional<UUID> known = repository.findByName(order.owner(), name);
     if (known.isEmpty()) {
       try {
@@ -192,9 +193,10 @@ final class Sandboxes {
             });
   }
 
-  /** What failed before it was there is made first. */
+  /** What failed before it was there, or before its files were, is made first. */
   private static SandboxState begun(Standing now) {
-    return now.is(SandboxState.SANDBOX_STATE_FAILED) && !now.sandbox().hasStartedAt()
+    boolean there = now.sandbox().hasStartedAt() && now.sandbox().getSourceSnapshotId().isEmpty();
+    return now.is(SandboxState.SANDBOX_STATE_FAILED) && !there
         ? SandboxState.SANDBOX_STATE_CREATING
         : SandboxState.SANDBOX_STATE_STARTING;
   }

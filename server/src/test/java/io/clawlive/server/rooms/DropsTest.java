@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.clawlive.rooms.v1.ListMembersRequest;
 import io.clawlive.rooms.v1.TaskMove;
+import io.clawlive.server.platform.Leases;
 import io.clawlive.server.testing.Client;
 import io.clawlive.server.testing.MovableClock;
 import io.clawlive.server.testing.TestRedis;
@@ -104,7 +105,7 @@ final class DropsTest {
         agent.handle() + " is gone", SOON, () -> is(room, agent, Presence.PRESENCE_OFFLINE));
   }
 
-  /** Gives signs of life until they are heard: right after a Redis was gone they may not be. */
+  /** Gives signs of life until they are heard. */
   private static void comes(TaskRoom room, Worker agent) {
     Together.soon(
         agent.handle() + " is there",
@@ -232,5 +233,13 @@ final class DropsTest {
       redis.startAgain();
     }
     Together.soon("it is open again", SOON, () -> !room.read(task).hasAssignee());
+    // A sign of life given while one server does not hear Redis yet is believed, and kept by
+    // nobody:
+    // the other server would soon find whoever gave it gone.
+    Together.soon("both hear Redis again", SOON, () -> hearsRedis(server) && hearsRedis(other));
+  }
+
+  private static boolean hearsRedis(TestServer one) {
+    return one.bean(Leases.class).held(List.of("nobody")).isPresent();
   }
 }

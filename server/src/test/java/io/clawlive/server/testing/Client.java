@@ -36,6 +36,8 @@ import io.clawlive.sandbox.v1.SandboxServiceGrpc;
 import io.clawlive.sandbox.v1.SandboxServiceGrpc.SandboxServiceBlockingStub;
 import io.clawlive.sandbox.v1.SecretServiceGrpc;
 import io.clawlive.sandbox.v1.SecretServiceGrpc.SecretServiceBlockingStub;
+import io.clawlive.sandbox.v1.SnapshotServiceGrpc;
+import io.clawlive.sandbox.v1.SnapshotServiceGrpc.SnapshotServiceBlockingStub;
 import io.clawlive.sandbox.v1.TeamServiceGrpc;
 import io.clawlive.sandbox.v1.TeamServiceGrpc.TeamServiceBlockingStub;
 import io.clawlive.sandbox.v1.TemplateServiceGrpc;
@@ -143,6 +145,10 @@ public final class Client {
 
   public ProcessServiceBlockingStub processes() {
     return ProcessServiceGrpc.newBlockingStub(channel);
+  }
+
+  public SnapshotServiceBlockingStub snapshots() {
+    return SnapshotServiceGrpc.newBlockingStub(channel);
   }
 
   public RuntimeServiceBlockingStub runtime() {

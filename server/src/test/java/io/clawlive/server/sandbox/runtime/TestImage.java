@@ -20,8 +20,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** The smallest image in which a shell runs: busybox of this machine, and nothing from outside. */
-final class TestImage {
-  static final String NAME = "clawlive/test-busybox:1";
+public final class TestImage {
+  /** What it is called. */
+  public static final String NAME = "clawlive/test-busybox:1";
 
   private static final List<Path> BUSYBOX =
       List.of(Path.of("/bin/busybox"), Path.of("/usr/bin/busybox"));
@@ -29,7 +30,7 @@ final class TestImage {
   private TestImage() {}
 
   /** A client beside the one under test, to look at what it did. */
-  static DockerClient client() {
+  public static DockerClient client() {
     return client(URI.create("unix:///var/run/docker.sock"));
   }
 
@@ -46,11 +47,13 @@ final class TestImage {
             .build());
   }
 
-  static boolean possible() {
+  /** Whether this machine has what it is made of. */
+  public static boolean possible() {
     return BUSYBOX.stream().anyMatch(Files::isExecutable);
   }
 
-  static void build(DockerClient client) throws IOException, InterruptedException {
+  /** Makes it, or finds that it is there. */
+  public static void build(DockerClient client) throws IOException, InterruptedException {
     Path busybox = BUSYBOX.stream().filter(Files::isExecutable).findFirst().orElseThrow();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
@@ -69,8 +72,6 @@ final class TestImage {
         tar.closeArchiveEntry();
       }
     }
-    if (System.getenv("DUMPTAR") != null)
-      Files.write(Path.of("/tmp/rtimg.tar"), bytes.toByteArray());
     client
         .buildImageCmd(new ByteArrayInputStream(bytes.toByteArray()))
         .withTags(Set.of(NAME))

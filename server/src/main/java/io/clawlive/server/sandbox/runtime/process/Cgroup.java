@@ -69,7 +69,26 @@ final class Cgroup {
     for (Path folder : folders()) {
       Files.createDirectories(folder);
     }
+    clear();
     limit(spec);
+  }
+
+  /** Ends whoever is in it: a server that was killed may have left somebody, even held still. */
+  private void clear() throws IOException {
+    Path inside = folders().getLast().resolve("cgroup.procs");
+    for (int i = 0; i < TRIES && Files.exists(inside); i++) {
+      List<String> processes = Files.readAllLines(inside);
+      if (processes.isEmpty()) {
+        break;
+      }
+      processes.forEach(
+          pid -> ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly));
+      freeze(false);
+      pauseALittle();
+    }
+    if (Files.exists(inside)) {
+      freeze(false);
+    }
   }
 
   void limit(SandboxSpec spec) throws IOException {
@@ -149,8 +168,9 @@ final class Cgroup {
         .build();
   }
 
-  /** Goes, once its last process has. */
+  /** Goes, with whoever is in it. Nothing there is no error. */
   void remove() throws IOException {
+    clear();
     for (Path folder : folders()) {
       for (int i = 0; Files.isDirectory(folder); i++) {
         try {

@@ -22,6 +22,7 @@ final class NamedPipe {
   private final Path path;
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile boolean opened;
+  private volatile boolean telling;
 
   NamedPipe(Path folder) throws IOException {
     this.path = folder.resolve(UUID.randomUUID().toString());
@@ -43,7 +44,9 @@ final class NamedPipe {
             Files.deleteIfExists(path);
             byte[] buffer = new byte[CHUNK];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+              telling = true;
               output.accept(Arrays.copyOf(buffer, n));
+              telling = false;
             }
           } catch (IOException e) {
             // Nothing more can be read, which is the end as well.
@@ -53,7 +56,10 @@ final class NamedPipe {
         });
   }
 
-  /** The process has ended. Waits for what is still on its way, and not for who kept the pipe. */
+  /**
+   * The process has ended. Waits for what is still on its way, however slowly it is taken, and not
+   * for who kept the pipe.
+   */
   void drain(long millis) throws InterruptedException {
     if (!opened) {
       // It ended before it opened its side, for which the reader would wait for ever.
@@ -63,6 +69,9 @@ final class NamedPipe {
         // It was opened, and so removed, in this moment.
       }
     }
-    over.await(millis, TimeUnit.MILLISECONDS);
+    boolean slow;
+    do {
+      slow = telling;
+    } while (!over.await(millis, TimeUnit.MILLISECONDS) && (slow || telling));
   }
 }

@@ -191,6 +191,10 @@ public final class ProcessRuntime implements SandboxRuntime {
       stop(sandbox, Duration.ZERO);
     }
     io(() -> {
+      Optional<Cgroup> left = Cgroup.of(sandbox.toString());
+      if (left.isPresent()) {
+        left.get().remove();
+      }
       at(sandbox).remove();
       return null;
     });
