@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Code, ConnectError } from '@connectrpc/connect';
+import type { Event, StreamService } from '../src/contract/wire.js';
 import { failureOf, type Failure } from '../src/contract/failure.js';
 import { SandboxReason, SandboxState, type ProcessEvent, type ProcessService, type SandboxStats } from '../src/contract/sandbox-wire.js';
 import { draftOf, environment, problemsOf, words } from '../src/sandbox/draft.js';
 import { Keys } from '../src/sandbox/keys.js';
+import { Output } from '../src/sandbox/output.js';
 import { Shell, type ShellState } from '../src/sandbox/shell.js';
 import { Usage, WINDOW_MS } from '../src/sandbox/usage.js';
 import { bytes, changeSentence, exitWords, leaseLeft, mebibytes, reasonWords } from '../src/sandbox/words.js';
@@ -296,4 +298,53 @@ test('a refusal’s details are read', () => {
   assert.equal(failure.reason, 'R');
   assert.equal(failure.facts?.get('k'), 'v');
   assert.deepEqual(failure.fields, [{ field: 'f', message: 'd' }]);
+});
+
+function line(seq: number): Event {
+  const payload = seq % 10 === 0
+    ? { case: 'sandbox', value: { state: SandboxState.RUNNING, reason: SandboxReason.REQUESTED, message: '', revision: BigInt(seq) } }
+    : { case: 'log', value: { level: 2, module: seq % 2 === 0 ? 'stderr' : 'stdout', line: `line ${seq}`, continued: false } };
+  return { sequence: BigInt(seq), producerId: '', producerSequence: 0n, recordedAt: { seconds: BigInt(seq), nanos: 0 }, payload } as Event;
+}
+
+/** A stream of so many events, of which a watch gives the newest twenty and then what is pushed. */
+function streamOf(count: number, pushed: Event[]): StreamService {
+  return {
+    async *watch(_, options) {
+      yield { events: Array.from({ length: 20 }, (_, index) => line(count - 19 + index)), mark: { case: 'caughtUp', value: { sequence: BigInt(count) } } };
+      while (!options.signal?.aborted) {
+        const event = pushed.shift();
+        if (event === undefined) await soon();
+        else yield { events: [event], mark: { case: undefined } };
+      }
+    },
+    async list(request) {
+      const before = Number(request.from?.value ?? 0n);
+      const first = Math.max(1, before - 50);
+      return { events: Array.from({ length: before - first }, (_, index) => line(first + index)), hasMore: first > 1, lastSequence: BigInt(count) };
+    },
+    search: async () => ({ events: [], searchedTo: 0n, hasMore: false }),
+    timeline: async () => ({ lastSequence: 0n, buckets: [], marks: [] }),
+  };
+}
+
+test('output comes live, is read further back, and shows one channel with every change', async () => {
+  const stop = new AbortController();
+  const pushed: Event[] = [];
+  const output = new Output(streamOf(200, pushed), 'id', { arrived: () => undefined, changed: () => undefined, recovered: () => undefined });
+  void output.tail.run(stop.signal);
+  await until('it is there', () => output.rows.length === 20);
+  pushed.push(line(201), line(202));
+  await until('more comes', () => output.lastSequence === 202);
+  await output.loadOlder();
+  assert.equal(output.view.first, 131);
+  output.setChannel('stderr');
+  assert.ok(output.rows.every((entry) => entry.kind === 'sandbox' || entry.module === 'stderr'));
+  assert.ok(output.rows.some((entry) => entry.kind === 'sandbox'));
+  assert.ok(await output.reveal(3));
+  assert.equal(await output.reveal(999), false);
+  output.setFollowing(false);
+  pushed.push(line(203), line(204));
+  await until('what came is counted', () => output.waiting === 1);
+  stop.abort();
 });

@@ -40,7 +40,7 @@ const CHANNELS: readonly (readonly [Channel, string])[] = [
   ['stderr', 'Errors'],
 ];
 /** Changes that are shown before somebody asks for more. */
-const HISTORY_SHOWN = 12;
+const HISTORY_SHOWN = 6;
 
 /** A sandbox: what it does and why, what it writes, how much it uses, and a terminal into it. */
 export class SandboxPage extends LightElement {
@@ -215,7 +215,7 @@ export class SandboxPage extends LightElement {
 
   #notes(model: SandboxModel): unknown {
     const state = model.lineState;
-    if (model.deleted) return html`<div class="banner" role="status" data-testid="banner">${icon('trash')}<span>This sandbox is deleted, with its files. What it wrote can still be read.</span><a class="quiet" href="/sandboxes">Your sandboxes</a></div>`;
+    if (model.deleted) return html`<div class="banner" role="status" data-testid="banner">${icon('trash')}<span>This sandbox is deleted, with its files. What it wrote stays on this page until you leave it.</span><a class="quiet" href="/sandboxes">Your sandboxes</a></div>`;
     if (state.is === 'reconnecting') {
       const wait = Math.max(0, Math.ceil((state.retryAt - Date.now()) / 1000));
       return html`<div class="banner warn" role="status" data-testid="banner">
@@ -285,10 +285,10 @@ export class SandboxPage extends LightElement {
     if (sandbox.startedAt !== undefined) facts.push(['Started', moment(millis(sandbox.startedAt))]);
     if (sandbox.exitCode !== undefined) facts.push(['Ended last', exitWords(sandbox.exitCode)]);
     facts.push(['Id', html`<code>${sandbox.sandboxId}</code>`]);
-    return html`<div class="side-head"><h2>What it is</h2>${model.deleted ? nothing : html`<button class="quiet" data-testid="change-limits" @click=${() => this.#ask('limits')}>Change limits</button>`}</div>
-      <dl class="facts-list">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-      <h2>What happened</h2>
-      ${this.#history(model, now)}`;
+    return html`<h2>What happened</h2>
+      ${this.#history(model, now)}
+      <div class="side-head"><h2>What it is</h2>${model.deleted ? nothing : html`<button class="quiet" data-testid="change-limits" @click=${() => this.#ask('limits')}>Change limits</button>`}</div>
+      <dl class="facts-list">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
   }
 
   /** What is long has a window of its own. */
@@ -318,7 +318,7 @@ export class SandboxPage extends LightElement {
   }
 
   #showMore(model: SandboxModel): void {
-    this.#shown += HISTORY_SHOWN * 3;
+    this.#shown += HISTORY_SHOWN * 5;
     if (model.history.hasOlder) void model.history.loadOlder(model.output.lastSequence);
     this.requestUpdate();
   }

@@ -1,4 +1,4 @@
-import { failureOf, isFinal } from '../contract/failure.js';
+import { failureOf } from '../contract/failure.js';
 import type { SandboxService } from '../contract/sandbox-wire.js';
 import type { Usage } from './usage.js';
 
@@ -56,9 +56,8 @@ export class Meter {
     } catch (cause) {
       if (call.signal.aborted) return;
       const failure = failureOf(cause);
-      // What runs elsewhere or is about to stop is told by the state; other refusals are worth a sentence.
-      this.problem = failure.reason === 'SANDBOX_STATE_REFUSED' || !isFinal(failure) ? '' : failure.message;
-      if (failure.reason === 'SANDBOX_ELSEWHERE') this.problem = failure.message;
+      // A state that does not fit is about to be told, and a line that broke comes back; everything else is worth a sentence.
+      this.problem = failure.reason === 'SANDBOX_STATE_REFUSED' || failure.reason === '' ? '' : failure.message;
     }
     if (this.#call === call) this.#call = undefined;
     if (call.signal.aborted) return;

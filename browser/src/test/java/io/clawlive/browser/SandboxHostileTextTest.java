@@ -49,15 +49,14 @@ class SandboxHostileTextTest {
       HostileTextTest.assertHarmless(tab);
       SandboxScene.openTerminal(tab);
       SandboxScene.type(
-          tab, "printf '%s\\n' \"$HOSTILE$SCRIPTED\"; printf '\\033]8;;https://evil.example/\\033\\\\go\\033]8;;\\033\\\\ there\\n'");
+          tab,
+          "printf '%s\\n' \"$HOSTILE$SCRIPTED\"; printf"
+              + " '\\033]8;;https://evil.example/\\033\\\\go\\033]8;;\\033\\\\ there\\n'");
       SandboxScene.untilTerminalSays(tab, "go there");
       SandboxScene.type(tab, "printf '\\033[38;2;200;100;50mtrue colour\\033[0m end\\n'");
       SandboxScene.untilTerminalSays(tab, "true colour end");
       // The screen lies over its letters and takes the click for them.
-      tab.page()
-          .locator(".xterm-underline-5")
-          .first()
-          .click(new ClickOptions().setForce(true));
+      tab.page().locator(".xterm-underline-5").first().click(new ClickOptions().setForce(true));
       HostileTextTest.assertHarmless(tab);
     }
   }

@@ -37,7 +37,7 @@ class SandboxLookTest {
         printf "$g✓$n chunk $i of the bundle, \\033[1m$((i*37%900)) ms$n\\n"
         [ $((i%6)) = 0 ] && printf "${y}warning$n: hero.png has 2.1 MB\\n" >&2
         [ $((i%4)) = 0 ] && k=0 && while [ $k -lt 90000 ]; do k=$((k+1)); done
-        [ $((i%23)) = 0 ] && (v=$(head -c 12000000 /dev/zero | tr '\\0' x); sleep 5) &
+        [ $((i%23)) = 9 ] && awk 'BEGIN{for(i=0;i<220000;i++)a[i]=i;system("sleep 4")}' &
         sleep 0.4
       done\
       """;
@@ -81,7 +81,8 @@ class SandboxLookTest {
       assertThat(tab.page().locator("claw-log .k-log").first()).isVisible();
       look(tab, "sandbox-" + size);
       SandboxScene.openTerminal(tab);
-      SandboxScene.type(tab, "ls --color=always / && printf '\\033[38;2;250;120;90mtrue colour\\033[0m\\n'");
+      SandboxScene.type(
+          tab, "ls --color=always / && printf '\\033[38;2;250;120;90mtrue colour\\033[0m\\n'");
       SandboxScene.untilTerminalSays(tab, "true colour");
       look(tab, "sandbox-terminal-" + size);
       for (String pane : List.of("usage", "about")) {

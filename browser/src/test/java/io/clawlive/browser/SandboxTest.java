@@ -172,6 +172,51 @@ class SandboxTest {
   }
 
   @Test
+  void itsFilesArePutBackFromASnapshotAndAnotherOneIsMadeOfIt() {
+    String id = scene.running("copied", "sleep 3600");
+    try (Tab tab = SandboxScene.open(stage.tab(), id)) {
+      SandboxScene.openTerminal(tab);
+      SandboxScene.type(tab, "echo the first > note; cat note");
+      SandboxScene.untilTerminalSays(tab, "\nthe first");
+      tab.id("snapshot-name").fill("before <b>the change</b>");
+      tab.id("take-snapshot").click();
+      Locator snapshot = tab.id("snapshot");
+      assertThat(snapshot).hasAttribute("data-state", "ready");
+      assertThat(snapshot).containsText("before <b>the change</b>");
+      SandboxScene.type(tab, "echo the second > note; cat note");
+      SandboxScene.untilTerminalSays(tab, "\nthe second");
+
+      ask(tab, snapshot, "Put the files back");
+      tab.id("snapshot-confirm").click();
+      assertThat(tab.id("history")).containsText("its files are those of a snapshot");
+      assertThat(tab.id("sandbox-state")).hasAttribute("data-state", "running");
+      tab.until("the terminal ended", Tab.TERMINAL + ".state === 'exited'");
+      tab.id("terminal-again").click();
+      tab.until("its shell asks", Tab.TERMINAL + ".text.trim().length > 0");
+      SandboxScene.type(tab, "echo it says $(cat note)");
+      SandboxScene.untilTerminalSays(tab, "it says the first");
+
+      ask(tab, snapshot, "New sandbox from it");
+      tab.id("fork-name").fill("no name");
+      tab.id("snapshot-confirm").click();
+      assertThat(tab.id("fork-name-problem")).not().isEmpty();
+      tab.id("fork-name").fill("the-copy");
+      tab.id("snapshot-confirm").click();
+      assertThat(tab.page().locator("h1")).hasText("the-copy");
+      tab.page().goBack();
+      ask(tab, snapshot, "Delete");
+      tab.id("snapshot-confirm").click();
+      assertThat(snapshot).hasCount(0);
+    }
+  }
+
+  private static void ask(Tab tab, Locator snapshot, String deed) {
+    snapshot.getByTestId("snapshot-menu").locator("button").first().click();
+    tab.page().getByText(deed, new GetByTextOptions().setExact(true)).first().click();
+    assertThat(tab.id("snapshot-dialog")).isVisible();
+  }
+
+  @Test
   void itIsDeletedAfterAQuestion() {
     String id = scene.running("to-delete", "sleep 3600");
     try (Tab tab = SandboxScene.open(stage.tab(), id)) {
