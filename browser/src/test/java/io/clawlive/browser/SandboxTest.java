@@ -6,12 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page.GetByTextOptions;
+import io.clawlive.cli.testing.ServerProcess;
+import io.clawlive.sdk.ClawLive;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A sandbox from its form to its end: output, terminal, limits, lease, states and refusals. */
 @Timeout(180)
@@ -271,6 +277,21 @@ class SandboxTest {
       assertThat(tab.id("everybody")).hasCount(0);
       tab.open(SandboxScene.path(id));
       assertThat(tab.id("refusal")).isVisible();
+    }
+  }
+
+  @Test
+  void whereNothingRunsSandboxesThePageSaysWhy(@TempDir Path home) throws IOException {
+    try (ServerProcess other =
+            ServerProcess.start(home, Map.of("CLAWLIVE_SANDBOX_RUNTIME", "none"));
+        ClawLive nobody = ClawLive.connect(other.grpc())) {
+      nobody.identity().register(Stage.PERSON, Stage.PASSWORD);
+      try (Tab tab = stage.tabOn(other)) {
+        tab.signIn(Stage.PERSON, "/sandboxes");
+        assertThat(tab.id("no-runtime")).containsText("can run no sandbox");
+        assertThat(tab.id("no-runtime")).containsText("clawlive doctor");
+        assertThat(tab.id("new-sandbox")).isDisabled();
+      }
     }
   }
 

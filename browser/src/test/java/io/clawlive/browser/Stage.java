@@ -168,6 +168,11 @@ final class Stage implements AutoCloseable {
     return new Tab(chromium.browser(), server.web(), look);
   }
 
+  /** A window on another server. */
+  Tab tabOn(ServerProcess other) {
+    return new Tab(chromium.browser(), other.web(), Look.DESKTOP_LIGHT);
+  }
+
   @Override
   public void close() throws IOException {
     agent.close();
