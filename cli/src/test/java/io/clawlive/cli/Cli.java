@@ -68,6 +68,20 @@ final class Cli {
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
+  /** What a command left behind, as bytes. */
+  @SuppressWarnings("ArrayRecordComponent") // Looked at, never compared as a whole.
+  record Bytes(int code, byte[] out, String err) {}
+
+  /** As {@link #runWith}, for output that is no text. */
+  Bytes runBytes(byte[] input, String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    InputStream in = new ByteArrayInputStream(input);
+    Shell shell = new Shell(environment, in, out, err, Terminal.NONE);
+    int code = Commands.commandLine(shell, arguments).execute(arguments);
+    return new Bytes(code, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
+  }
+
   /** A command that is still at work. */
   record Live(
       CompletableFuture<Result> result,

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A port that hands every connection on to a server, and counts them. */
@@ -12,6 +14,7 @@ final class Relay implements AutoCloseable {
   private final String host;
   private final int port;
   private final AtomicInteger connections = new AtomicInteger();
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   Relay(String address) throws IOException {
     host = address.substring(0, address.indexOf(':'));
@@ -28,6 +31,14 @@ final class Relay implements AutoCloseable {
     return connections.get();
   }
 
+  /** Breaks every connection that is open. */
+  void drop() throws IOException {
+    for (Socket each : open) {
+      each.close();
+    }
+    open.clear();
+  }
+
   /** Begins to count anew. */
   void forget() {
     connections.set(0);
@@ -38,6 +49,7 @@ final class Relay implements AutoCloseable {
       while (true) {
         Socket client = listener.accept();
         connections.incrementAndGet();
+        open.add(client);
         Socket server = new Socket(host, port);
         Thread.ofVirtual().start(() -> copy(client, server));
         Thread.ofVirtual().start(() -> copy(server, client));

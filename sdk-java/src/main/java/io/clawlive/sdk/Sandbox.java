@@ -6,6 +6,7 @@ import io.clawlive.sandbox.v1.GetSandboxRequest;
 import io.clawlive.sandbox.v1.GetSandboxResponse;
 import io.clawlive.sandbox.v1.SandboxServiceGrpc;
 import io.clawlive.sandbox.v1.SandboxStats;
+import io.clawlive.sandbox.v1.Snapshot;
 import io.clawlive.sandbox.v1.StartSandboxRequest;
 import io.clawlive.sandbox.v1.StartSandboxResponse;
 import io.clawlive.sandbox.v1.StopSandboxRequest;
@@ -17,6 +18,7 @@ import io.clawlive.sandbox.v1.WatchSandboxResponse;
 import io.clawlive.sandbox.v1.WatchSandboxStatsRequest;
 import io.clawlive.sandbox.v1.WatchSandboxStatsResponse;
 import io.clawlive.sdk.internal.Feed;
+import io.clawlive.sdk.internal.ProcessControl;
 import io.clawlive.sdk.internal.Reports;
 import io.clawlive.sdk.internal.SandboxWait;
 import io.clawlive.sdk.internal.Transport;
@@ -24,6 +26,7 @@ import io.clawlive.sdk.internal.Unary;
 import io.clawlive.sdk.internal.WatchSource;
 import io.clawlive.streams.v1.SandboxState;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -236,6 +239,110 @@ public final class Sandbox implements AutoCloseable {
    */
   public EventStream output(WatchOptions options) {
     return new EventStream(new Feed<>(transport, WatchSource.ofSandbox(id(), options), options));
+  }
+
+  /**
+   * Starts a program in it and returns when that has begun.
+   *
+   * @param command program and arguments; no shell is between
+   * @throws FailedPreconditionException with reason PROGRAM_NOT_USABLE, SANDBOX_STATE_REFUSED when
+   *     it does not run, TOO_MANY_PROCESSES above 64 at one time, or SANDBOX_ELSEWHERE when another
+   *     server runs it
+   */
+  public SandboxProcess start(String... command) {
+    return start(ProcessOptions.of(command));
+  }
+
+  /**
+   * As {@link #start(String...)}.
+   *
+   * @throws AlreadyExistsException with reason PROCESS_TAG_TAKEN
+   * @throws InvalidRequestException when the options break a bound
+   */
+  public SandboxProcess start(ProcessOptions options) {
+    return SandboxProcess.start(transport, unary, id(), options);
+  }
+
+  /**
+   * Runs a program to its end, without an input, and collects what it writes: the first 16 MiB, the
+   * rest is passed over.
+   */
+  public ProcessResult run(String... command) {
+    return run(ProcessOptions.of(command));
+  }
+
+  /** As {@link #run(String...)}. */
+  public ProcessResult run(ProcessOptions options) {
+    try (SandboxProcess process = start(options.withoutInput())) {
+      return ProcessResult.of(process);
+    }
+  }
+
+  /**
+   * Comes back to a program that was started in it.
+   *
+   * @param pidOrTag its number, in digits, or its tag, which means the newest of that tag
+   * @param position bytes of its output that are not wanted any more, as {@link
+   *     SandboxProcess#position} said; 0 means from the beginning
+   * @throws NotFoundException with reason PROCESS_NOT_FOUND when there is none, or it ended more
+   *     than ten minutes ago
+   * @throws InvalidRequestException when it has not written so much, or with reason OUTPUT_GONE
+   *     when the output from there on is no longer kept; the metadata name first_position
+   */
+  public SandboxProcess attach(String pidOrTag, long position) {
+    return SandboxProcess.attach(transport, unary, id(), pidOrTag, position);
+  }
+
+  /** The programs that were started in it and are known, the oldest first. */
+  public List<io.clawlive.sandbox.v1.Process> processes() {
+    return Unary.await(processesAsync());
+  }
+
+  /** As {@link #processes}. */
+  public CompletableFuture<List<io.clawlive.sandbox.v1.Process>> processesAsync() {
+    return ProcessControl.list(unary, id());
+  }
+
+  /**
+   * Starts a program with a terminal.
+   *
+   * @param columns 1 to 1,000
+   * @param rows 1 to 1,000
+   * @param command program and arguments
+   */
+  public Terminal terminal(int columns, int rows, String... command) {
+    return terminal(ProcessOptions.of(command).withTerminal(columns, rows));
+  }
+
+  /** As {@link #terminal(int, int, String...)}; the options name the terminal's size. */
+  public Terminal terminal(ProcessOptions options) {
+    return Terminal.start(transport, unary, id(), options);
+  }
+
+  /** Comes back to a program with a terminal; the parameters are those of {@link #attach}. */
+  public Terminal attachTerminal(String pidOrTag, long position) {
+    return Terminal.attach(transport, unary, id(), pidOrTag, position);
+  }
+
+  /** Its files. */
+  public SandboxFiles files() {
+    return new SandboxFiles(transport, unary, id());
+  }
+
+  /**
+   * Begins a snapshot of its files, running or stopped; answers at once, and {@link
+   * Snapshots#awaitReady} waits.
+   *
+   * @param name at most 128 characters, need not be unique; may be empty
+   * @throws FailedPreconditionException with reason TOO_MANY_SNAPSHOTS or SANDBOX_STATE_REFUSED
+   */
+  public Snapshot snapshot(String name) {
+    return Unary.await(snapshotAsync(name));
+  }
+
+  /** As {@link #snapshot}. */
+  public CompletableFuture<Snapshot> snapshotAsync(String name) {
+    return Snapshots.create(unary, id(), name);
   }
 
   /** Deletes it where this client made it and {@link #keep} was not called; else does nothing. */

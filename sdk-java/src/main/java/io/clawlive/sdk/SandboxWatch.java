@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * and ends a waiting iteration. What time cannot mend is thrown from {@code hasNext}, {@code next}
  * and {@code poll}.
  *
- * @param <T> the contract's sandbox or its stats
+ * @param <T> the contract's sandbox, its stats, or changes of its files
  */
 public final class SandboxWatch<T> implements Iterable<T>, AutoCloseable {
   private static final Duration LONG = Duration.ofDays(36_500);

@@ -137,6 +137,11 @@ public final class Sandboxes {
     return unary.call(SandboxServiceGrpc.getListSandboxesMethod(), request);
   }
 
+  /** Files of sandboxes as they were at one moment: list, restore, fork and delete them. */
+  public Snapshots snapshots() {
+    return new Snapshots(transport, unary);
+  }
+
   /** What runs sandboxes on this server, and what it can do. */
   public GetRuntimeStatusResponse runtime() {
     return Unary.await(runtimeAsync());

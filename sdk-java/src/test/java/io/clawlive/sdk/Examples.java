@@ -12,14 +12,19 @@ import io.clawlive.rooms.v1.RequestApprovalRequest;
 import io.clawlive.rooms.v1.Room;
 import io.clawlive.rooms.v1.SendMessageResponse;
 import io.clawlive.rooms.v1.TaskMove;
+import io.clawlive.sandbox.v1.FileEntry;
 import io.clawlive.sandbox.v1.SandboxSpec;
 import io.clawlive.sandbox.v1.SandboxStats;
+import io.clawlive.sandbox.v1.Snapshot;
 import io.clawlive.sandbox.v1.UpdateSandboxRequest;
 import io.clawlive.streams.v1.Event;
 import io.clawlive.streams.v1.LogLevel;
 import io.clawlive.streams.v1.Task;
 import io.clawlive.streams.v1.TaskState;
 import io.clawlive.streams.v1.Thought;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -247,6 +252,56 @@ final class Examples {
       }
     }
     // end
+  }
+
+  static void processes(ClawLive live) throws IOException {
+    // example: processes
+    try (Sandbox box = live.sandboxes().create().awaitRunning(Duration.ofMinutes(1));
+        SandboxProcess process = box.start("ls", "-l", "/")) {
+      for (ProcessEvent event : process) {
+        if (event instanceof ProcessEvent.Stdout out) {
+          out.bytes().writeTo(System.out);
+        }
+      }
+      System.out.println("ended with " + process.await().code());
+    }
+    // end
+  }
+
+  static void terminals(Sandbox box) throws IOException {
+    // example: terminal
+    try (Terminal terminal = box.terminal(80, 24, "sh")) {
+      terminal.type("stty size; exit 3\n");
+      terminal.output().transferTo(System.out);
+      System.out.println("ended with " + terminal.await().code());
+    }
+    // end
+  }
+
+  static void files(Sandbox box) throws IOException {
+    // example: files
+    try (InputStream content = new FileInputStream("in.csv")) {
+      FileEntry written = box.files().write("/workspace/in.csv", content);
+      System.out.println(written.getSize() + " bytes");
+    }
+    ProcessResult sorted = box.run("sort", "-o", "out.csv", "in.csv");
+    try (InputStream content = box.files().read("/workspace/out.csv")) {
+      System.out.println(sorted.code() + " " + content.readAllBytes().length);
+    }
+    // end
+  }
+
+  static Sandbox snapshots(ClawLive live, Sandbox box) {
+    // example: snapshots
+    Duration limit = Duration.ofMinutes(5);
+    Snapshots snapshots = live.sandboxes().snapshots();
+    Snapshot before = snapshots.awaitReady(box.snapshot("before").getSnapshotId(), limit);
+    try (Sandbox copy = snapshots.fork(before.getSnapshotId(), "copy").awaitRunning(limit)) {
+      System.out.println(copy.run("ls").text());
+    }
+    Sandbox again = snapshots.restore(before.getSnapshotId()).awaitRunning(limit);
+    // end
+    return again;
   }
 
   static void limits(ClawLive live) {

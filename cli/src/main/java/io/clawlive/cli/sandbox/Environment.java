@@ -71,7 +71,7 @@ final class Environment {
     }
   }
 
-  private static void put(Map<String, String> env, String pair, String where) {
+  static void put(Map<String, String> env, String pair, String where) {
     int equals = pair.indexOf('=');
     String name = equals < 0 ? "" : pair.substring(0, equals);
     if (equals < 0) {

@@ -27,6 +27,7 @@ final class Progress {
   enum Goal {
     RUNNING,
     STOPPED,
+    RESTORED,
     DELETED
   }
 
@@ -85,9 +86,10 @@ final class Progress {
   /** A program that ran and ended well did what it was made for. */
   static boolean isThere(Goal goal, io.clawlive.sandbox.v1.Sandbox now) {
     return switch (now.getState()) {
-      case SANDBOX_STATE_RUNNING -> goal == Goal.RUNNING;
+      case SANDBOX_STATE_RUNNING -> goal == Goal.RUNNING || goal == Goal.RESTORED;
       case SANDBOX_STATE_STOPPED ->
           goal == Goal.STOPPED
+              || goal == Goal.RESTORED
               || (goal == Goal.RUNNING && now.hasExitCode() && now.getExitCode() == 0);
       case SANDBOX_STATE_FAILED -> goal == Goal.STOPPED;
       case SANDBOX_STATE_DELETED -> goal == Goal.DELETED;
@@ -105,7 +107,7 @@ final class Progress {
   static @Nullable String elsewhere(Goal goal, io.clawlive.sandbox.v1.Sandbox now) {
     return switch (now.getState()) {
       case SANDBOX_STATE_FAILED, SANDBOX_STATE_STOPPED ->
-          goal == Goal.RUNNING
+          goal == Goal.RUNNING || goal == Goal.RESTORED
               ? "Sandbox %s does not run: it is %s. 'clawlive sandbox logs %s' shows what it wrote."
                   .formatted(name(now), SandboxFields.standing(now), now.getSandboxId())
               : null;

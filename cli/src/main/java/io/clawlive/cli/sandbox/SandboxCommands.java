@@ -23,6 +23,19 @@ public final class SandboxCommands {
         .addSubcommand(new SandboxLogsCommand(shell))
         .addSubcommand(new SandboxWatchCommand(shell))
         .addSubcommand(new SandboxStatsCommand(shell))
+        .addSubcommand(
+            // What follows the sandbox belongs to the program.
+            new CommandLine(new SandboxExecCommand(shell)).setStopAtPositional(true))
+        .addSubcommand(new SandboxProcessesCommand(shell))
+        .addSubcommand(new SandboxAttachCommand(shell))
+        .addSubcommand(new SandboxKillCommand(shell))
+        .addSubcommand(new SandboxCopyCommand(shell))
+        .addSubcommand(new SandboxFilesCommand(shell))
+        .addSubcommand(new SnapshotCreateCommand(shell))
+        .addSubcommand(new SnapshotListCommand(shell))
+        .addSubcommand(new SnapshotRestoreCommand(shell))
+        .addSubcommand(new SnapshotForkCommand(shell))
+        .addSubcommand(new SnapshotRemoveCommand(shell))
         .addSubcommand(new SandboxRuntimeCommand(shell));
   }
 

@@ -52,6 +52,8 @@ final class SandboxCreateCommand implements Runnable {
       description = "Whom it can reach: ${COMPLETION-CANDIDATES}. Default: none.")
   private @Nullable Network network;
 
+  @Mixin private final TemplateOptions template = new TemplateOptions();
+
   @Option(
       names = "--image",
       paramLabel = "IMAGE",
@@ -149,6 +151,8 @@ final class SandboxCreateCommand implements Runnable {
         .setStopped(stopped)
         .setSessionId(session)
         .setRoomId(room)
+        .setTemplate(template.name())
+        .putAllVariables(template.variables())
         .build();
   }
 

@@ -36,7 +36,9 @@ final class SandboxFields {
               SANDBOX_REASON_RUNTIME_FAILED,
               SANDBOX_REASON_LOST,
               SANDBOX_REASON_ADOPTED,
-              SANDBOX_REASON_LIMITS_CHANGED ->
+              SANDBOX_REASON_LIMITS_CHANGED,
+              SANDBOX_REASON_RESTORED,
+              SANDBOX_REASON_SNAPSHOT_UNUSABLE ->
               Fields.word(reason, "SANDBOX_REASON_").replace('_', ' ');
         };
     String message = sandbox.getMessage();

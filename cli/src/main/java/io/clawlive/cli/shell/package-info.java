@@ -6,7 +6,7 @@
  * io.clawlive.cli.shell.OutputOptions}, {@link io.clawlive.cli.shell.Table}, {@link
  * io.clawlive.cli.shell.Json}, {@link io.clawlive.cli.shell.ExitCode}, {@link
  * io.clawlive.cli.shell.Failure}, {@link io.clawlive.cli.shell.OutputClosed}, {@link
- * io.clawlive.cli.shell.Signals}.
+ * io.clawlive.cli.shell.Signals}, {@link io.clawlive.cli.shell.RawTerminal}.
  */
 @NullMarked
 package io.clawlive.cli.shell;

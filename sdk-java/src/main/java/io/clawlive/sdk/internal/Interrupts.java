@@ -1,6 +1,8 @@
 package io.clawlive.sdk.internal;
 
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 
 /** Waits that turn an interrupt into {@link CancellationException} and keep the thread's flag. */
 final class Interrupts {
@@ -17,6 +19,15 @@ final class Interrupts {
     } catch (InterruptedException interrupted) {
       throw cancelled(interrupted);
     }
+  }
+
+  /** Does nothing for a while. */
+  static void pause(Duration pause) {
+    var unused =
+        during(() -> {
+          TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+          return true;
+        });
   }
 
   static CancellationException cancelled(InterruptedException interrupted) {

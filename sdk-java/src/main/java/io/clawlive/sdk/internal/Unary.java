@@ -26,7 +26,17 @@ public final class Unary {
 
   /** Calls; the future fails with a {@link ClawLiveException}. Cancelling it cancels the call. */
   public <Q, A> CompletableFuture<A> call(MethodDescriptor<Q, A> method, Q request) {
-    Exchange<Q, A> exchange = new Exchange<>(transport, method, request);
+    return send(method, request, Repeats.safe(method, request));
+  }
+
+  /** As {@link #call}, for a request that must not be sent twice whatever the contract says. */
+  public <Q, A> CompletableFuture<A> once(MethodDescriptor<Q, A> method, Q request) {
+    return send(method, request, false);
+  }
+
+  private <Q, A> CompletableFuture<A> send(
+      MethodDescriptor<Q, A> method, Q request, boolean repeatable) {
+    Exchange<Q, A> exchange = new Exchange<>(transport, method, request, repeatable);
     exchange.send();
     return exchange.result;
   }
@@ -56,6 +66,7 @@ public final class Unary {
     private final Transport transport;
     private final MethodDescriptor<Q, A> method;
     private final Q request;
+    private final boolean repeatable;
     private final Deadline deadline;
     private final Backoff backoff = new Backoff();
     private final CompletableFuture<A> result = new CompletableFuture<>();
@@ -63,10 +74,11 @@ public final class Unary {
     private int tries;
     private boolean renewed;
 
-    Exchange(Transport transport, MethodDescriptor<Q, A> method, Q request) {
+    Exchange(Transport transport, MethodDescriptor<Q, A> method, Q request, boolean repeatable) {
       this.transport = transport;
       this.method = method;
       this.request = request;
+      this.repeatable = repeatable;
       this.token = transport.token();
       this.deadline =
           Deadline.after(transport.options().callTimeout().toNanos(), TimeUnit.NANOSECONDS);
@@ -100,7 +112,7 @@ public final class Unary {
               && failure.retryable()
               && tries <= transport.options().retries()
               && !result.isDone()
-              && Repeats.safe(method, request);
+              && repeatable;
       Duration wait = failure.retryAfter().orElseGet(() -> backoff.next(false));
       if (!again || deadline.timeRemaining(TimeUnit.NANOSECONDS) <= wait.toNanos()) {
         result.completeExceptionally(failure);
