@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -91,6 +93,34 @@ class SandboxTest {
       assertThat(tab.id("terminal-state")).hasText("ended: exit code 3");
       tab.id("terminal-again").click();
       tab.until("another one is there", Tab.TERMINAL + "?.state === 'live'");
+    }
+  }
+
+  @Test
+  void aLineThatDropsLosesNothingOfOutputTerminalAndKeys() {
+    String id = scene.running("dropped", COUNTING);
+    try (Tab tab = SandboxScene.open(stage.tab(), id)) {
+      SandboxScene.openTerminal(tab);
+      SandboxScene.type(
+          tab, "for i in $(seq 1 40); do echo step-$i; sleep 0.1; done; echo all-$((6*7))");
+      SandboxScene.untilTerminalSays(tab, "step-3");
+      tab.context().setOffline(true);
+      tab.until("the page knows", Tab.SANDBOX + ".state === 'reconnecting'");
+      tab.until("the terminal knows", Tab.TERMINAL + ".state === 'reconnecting'");
+      assertThat(tab.id("banner")).containsText("nothing is lost");
+      assertThat(tab.id("terminal-state")).containsText("no connection");
+      SandboxScene.type(tab, "echo typed-without-a-line-$((40+2))");
+      tab.page().waitForTimeout(1500);
+      tab.context().setOffline(false);
+      tab.until("the page is back", Tab.SANDBOX + ".state === 'live'");
+      SandboxScene.untilTerminalSays(tab, "all-42");
+      SandboxScene.untilTerminalSays(tab, "typed-without-a-line-42");
+      String steps = Tab.TERMINAL + ".text.match(/^step-\\d+$/gm).join()";
+      assertEquals(
+          IntStream.rangeClosed(1, 40).mapToObj(i -> "step-" + i).collect(Collectors.joining(",")),
+          tab.page().evaluate(steps));
+      assertEquals(0, tab.number(Tab.SANDBOX + ".holes"));
+      assertThat(tab.id("banner")).containsText("Recovered");
     }
   }
 
