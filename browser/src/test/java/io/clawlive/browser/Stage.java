@@ -168,9 +168,9 @@ final class Stage implements AutoCloseable {
     return new Tab(chromium.browser(), server.web(), look);
   }
 
-  /** A window on another server. */
-  Tab tabOn(ServerProcess other) {
-    return new Tab(chromium.browser(), other.web(), Look.DESKTOP_LIGHT);
+  /** A window on another server, or on this one by another way. */
+  Tab tabAt(String web) {
+    return new Tab(chromium.browser(), web, Look.DESKTOP_LIGHT);
   }
 
   @Override
