@@ -18,6 +18,12 @@ const METHODS = {
   'clawlive.agents.v1.FollowService': ['Follow', 'Unfollow', 'ListFollows'],
   'clawlive.identity.v1.DeviceLoginService': ['GetDeviceLogin', 'ApproveDeviceLogin', 'DenyDeviceLogin'],
   'clawlive.identity.v1.OAuthService': ['ListOAuthProviders'],
+  'clawlive.sandbox.v1.SandboxService': ['CreateSandbox', 'GetSandbox', 'ListSandboxes', 'UpdateSandbox', 'StartSandbox', 'StopSandbox',
+    'DeleteSandbox', 'WatchSandboxStats'],
+  'clawlive.sandbox.v1.ProcessService': ['StartProcess', 'AttachProcess', 'SendInput', 'SignalProcess', 'ResizeTerminal', 'ListProcesses'],
+  'clawlive.sandbox.v1.RuntimeService': ['GetRuntimeStatus'],
+  'clawlive.sandbox.v1.TemplateService': ['ListTemplates'],
+  'clawlive.sandbox.v1.SnapshotService': ['CreateSnapshot', 'ListSnapshots', 'RestoreSnapshot', 'ForkSnapshot', 'DeleteSnapshot'],
 };
 
 export async function slimContract(path) {

@@ -3,6 +3,8 @@
 export interface Me {
   accountId: string;
   name: string;
+  /** Whether the account looks after the server. */
+  admin: boolean;
 }
 
 let me: Promise<Me | undefined> | undefined;
@@ -28,7 +30,7 @@ async function ask(): Promise<Me | undefined> {
       return '';
     };
     const name = text('name', 'account_name', 'display_name');
-    return name === '' ? undefined : { accountId: text('account_id', 'id'), name };
+    return name === '' ? undefined : { accountId: text('account_id', 'id'), name, admin: /admin/i.test(text('role')) };
   } catch {
     return undefined;
   }

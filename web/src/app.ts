@@ -62,6 +62,17 @@ const ROUTES: readonly Route[] = [
     whole: 'framed',
   },
   {
+    pattern: /^\/sandboxes\/?$/,
+    load: () => import('./pages/sandboxes.js'),
+    show: () => html`<claw-sandboxes></claw-sandboxes>`,
+  },
+  {
+    pattern: /^\/sandboxes\/([0-9a-fA-F-]{36})$/,
+    load: () => import('./pages/sandbox.js'),
+    show: ([id]) => html`<claw-sandbox sandbox-id=${id ?? ''}></claw-sandbox>`,
+    whole: 'framed',
+  },
+  {
     pattern: /^\/login$/,
     load: () => import('./pages/login.js'),
     show: (_, query) => html`<claw-login next=${query.get('next') ?? '/'}></claw-login>`,
@@ -114,6 +125,7 @@ export class App extends LightElement {
         <nav class="app-nav" aria-label="Pages">
           <a href="/" aria-current=${/^\/(?:agents|projects)?\/?$/.test(location.pathname) ? 'page' : nothing}>Live</a>
           <a href="/rooms" data-testid="nav-rooms" aria-current=${location.pathname === '/rooms' ? 'page' : nothing}>Rooms</a>
+          <a href="/sandboxes" data-testid="nav-sandboxes" aria-current=${location.pathname === '/sandboxes' ? 'page' : nothing}>Sandboxes</a>
         </nav>
         <span class="grow"></span>
         <button class="square" data-testid="theme" aria-label="${theme.says}. Change" title=${theme.says} @click=${() => chooseTheme(theme.next)}>${icon(theme.icon)}</button>

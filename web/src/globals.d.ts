@@ -3,4 +3,8 @@ declare module 'contract:descriptors' {
   const bytes: Uint8Array;
   export default bytes;
 }
+declare module 'terminal:style' {
+  const css: string;
+  export default css;
+}
 declare module '*.css';

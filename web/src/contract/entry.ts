@@ -1,3 +1,4 @@
+import type { SandboxChange } from './sandbox-wire.js';
 import type { Event, Timestamp } from './wire.js';
 
 /** One event as the viewer keeps it: flat, with plain numbers, made once when it arrives. */
@@ -31,12 +32,14 @@ export interface Entry {
   removed?: boolean;
   /** When a message was last edited or deleted; removed says which. */
   changedAt?: number;
+  /** What became of a sandbox. */
+  change?: SandboxChange;
   /** Last sequence of a gap. */
   until?: number;
 }
 
 /** A gap is no event: it stands where retention removed some. */
-export type Kind = 'thought' | 'log' | 'proof' | 'chat' | 'status' | 'alert' | 'reaction' | 'chat_change' | 'artifact' | 'other' | 'gap';
+export type Kind = 'thought' | 'log' | 'proof' | 'chat' | 'status' | 'alert' | 'reaction' | 'chat_change' | 'artifact' | 'sandbox' | 'other' | 'gap';
 
 export type Level = 'debug' | 'info' | 'warn' | 'error';
 
@@ -120,6 +123,11 @@ export function entryOf(event: Event): Entry {
       entry.hash = payload.value.hash;
       entry.url = payload.value.url;
       entry.mediaType = payload.value.mediaType;
+      break;
+    case 'sandbox':
+      entry.kind = 'sandbox';
+      entry.text = payload.value.message;
+      entry.change = payload.value;
       break;
     case undefined:
       entry.text = 'An event of a kind that this page does not know.';

@@ -3,6 +3,7 @@ import { createGrpcWebTransport } from '@connectrpc/connect-web';
 import { service } from './registry.js';
 import { renewingSession } from './renewal.js';
 import type * as room from './room-wire.js';
+import type * as sandbox from './sandbox-wire.js';
 import type * as wire from './wire.js';
 
 /** The contract's services as the viewer calls them. */
@@ -17,6 +18,11 @@ export interface Services {
   follows: wire.FollowService;
   deviceLogins: wire.DeviceLoginService;
   oauth: wire.OAuthService;
+  sandboxes: sandbox.SandboxService;
+  processes: sandbox.ProcessService;
+  runtimes: sandbox.RuntimeService;
+  templates: sandbox.TemplateService;
+  snapshots: sandbox.SnapshotService;
 }
 
 export function servicesOver(transport: Transport): Services {
@@ -33,6 +39,11 @@ export function servicesOver(transport: Transport): Services {
     follows: client('clawlive.agents.v1.FollowService'),
     deviceLogins: client('clawlive.identity.v1.DeviceLoginService'),
     oauth: client('clawlive.identity.v1.OAuthService'),
+    sandboxes: client('clawlive.sandbox.v1.SandboxService'),
+    processes: client('clawlive.sandbox.v1.ProcessService'),
+    runtimes: client('clawlive.sandbox.v1.RuntimeService'),
+    templates: client('clawlive.sandbox.v1.TemplateService'),
+    snapshots: client('clawlive.sandbox.v1.SnapshotService'),
   };
 }
 

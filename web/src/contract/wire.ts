@@ -1,6 +1,8 @@
 // Messages as the viewer reads and writes them: the contract's fields in camel case, 64-bit numbers as
-// bigint, enums as their numbers. Only what the viewer uses stands here; what rooms add stands in room-wire.ts.
+// bigint, enums as their numbers. Only what the viewer uses stands here; what rooms add stands in room-wire.ts,
+// what sandboxes add in sandbox-wire.ts.
 import type { RoomPayload } from './room-wire.js';
+import type { SandboxChange } from './sandbox-wire.js';
 
 export interface Timestamp {
   seconds: bigint;
@@ -83,6 +85,7 @@ export type Payload =
   | { case: 'reaction'; value: { sequence: bigint; emoji: string; removed: boolean } }
   | { case: 'artifact'; value: { kind: number; name: string; url: string; hash: string; mediaType: string } }
   | RoomPayload
+  | { case: 'sandbox'; value: SandboxChange }
   | { case: undefined; value?: undefined };
 
 export interface Event {

@@ -2,7 +2,6 @@ import { html, nothing, render } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Entry } from '../contract/entry.js';
 import { whole } from '../format.js';
-import type { SessionModel } from '../session/model.js';
 import { lowerBound } from '../session/segment.js';
 import { plain } from './ansi.js';
 import { Heights } from './heights.js';
@@ -17,6 +16,37 @@ const FOOT = 20;
 const REACH = 900;
 /** More rows than these a second are not read out. */
 const FLOOD_A_SECOND = 3;
+
+/** What the log shows, and where there is more of it. */
+export interface LogSource {
+  /** What the stream is of: a session or a sandbox. */
+  readonly about: string;
+  readonly rows: readonly Entry[];
+  /** Rises whenever rows changed other than by entries added at their end. */
+  readonly rebuilt: number;
+  /** Words that are marked in the rows. */
+  readonly words: readonly string[];
+  readonly following: boolean;
+  /** Whether the newest event is in view as it comes. */
+  readonly atLive: boolean;
+  /** Whether newer events have to be fetched to go on downwards. */
+  readonly behind: boolean;
+  readonly lastSequence: number;
+  /** Newest event that was there before the connection asked. */
+  readonly caughtUpTo: number;
+  /** What is loaded. */
+  readonly view: { readonly first: number; readonly hasOlder: boolean; readonly entries: readonly Entry[] };
+  readonly loadingOlder: boolean;
+  readonly problem: string;
+  /** First and last event in sight; the log's element says so. */
+  seen: { first: number; last: number };
+  setFollowing(following: boolean): void;
+  loadOlder(): Promise<void>;
+  loadNewer(): Promise<void>;
+  /** Where an event has its own address. */
+  addressOf(seq: number): string;
+  subscribe(listener: () => void): () => void;
+}
 
 /**
  * The log: draws only the rows in sight, of whatever height they turn out to have. It holds on to an anchor,
@@ -34,7 +64,7 @@ export class LogView extends HTMLElement {
   readonly #drawn = document.createElement('div');
   readonly #head = document.createElement('div');
   readonly #resize = new ResizeObserver(() => this.#schedule());
-  #model: SessionModel | undefined;
+  #model: LogSource | undefined;
   #unsubscribe: (() => void) | undefined;
   #rebuilt = -1;
   #known = 0;
@@ -48,10 +78,11 @@ export class LogView extends HTMLElement {
   #pace: number[] = [];
   #announcedAt = 0;
 
-  set model(model: SessionModel) {
+  set model(model: LogSource) {
     if (model === this.#model) return;
     this.#unsubscribe?.();
     this.#model = model;
+    this.setAttribute('aria-label', `Events of the ${model.about}`);
     this.#measured.clear();
     this.#rebuilt = -1;
     this.#anchor = undefined;
@@ -72,7 +103,6 @@ export class LogView extends HTMLElement {
       this.append(this.#space);
     }
     this.setAttribute('role', 'log');
-    this.setAttribute('aria-label', 'Events of the session');
     this.setAttribute('aria-relevant', 'additions');
     this.setAttribute('aria-live', 'polite');
     this.tabIndex = 0;
@@ -200,7 +230,7 @@ export class LogView extends HTMLElement {
   }
 
   /** Where the view belongs now. */
-  #goal(model: SessionModel, height: number): number {
+  #goal(model: LogSource, height: number): number {
     const most = Math.max(0, this.#heights.total + HEAD + FOOT - height);
     if (model.following) return most;
     const anchor = this.#anchor;
@@ -225,7 +255,7 @@ export class LogView extends HTMLElement {
     this.#charWidth = size * 0.602;
   }
 
-  #syncRows(model: SessionModel): void {
+  #syncRows(model: LogSource): void {
     const rows = model.rows;
     if (model.rebuilt !== this.#rebuilt || rows.length < this.#known) {
       this.#rebuilt = model.rebuilt;
@@ -252,8 +282,8 @@ export class LogView extends HTMLElement {
   }
 
   #draw(rows: readonly Entry[], first: number, last: number): void {
-    const model = this.#model as SessionModel;
-    const words = model.finder?.words ?? [];
+    const model = this.#model as LogSource;
+    const { words } = model;
     const part = rows.slice(first, last);
     const inside = this.#drawn.contains(document.activeElement);
     this.#drawn.style.transform = `translateY(${this.#heights.offset(first) + HEAD}px)`;
@@ -263,7 +293,7 @@ export class LogView extends HTMLElement {
         (entry) => entry.seq,
         (entry) =>
           row(entry, {
-            sessionId: model.sessionId,
+            address: model.addressOf(entry.seq),
             words,
             selected: entry.seq === this.selected,
             target: entry.seq === this.target,
@@ -293,7 +323,7 @@ export class LogView extends HTMLElement {
     return changed;
   }
 
-  #drawHead(model: SessionModel): void {
+  #drawHead(model: LogSource): void {
     const first = model.view.first;
     const retry = () => void model.loadOlder();
     render(
@@ -304,14 +334,14 @@ export class LogView extends HTMLElement {
           : model.view.hasOlder
             ? html`<button class="quiet" @click=${retry}>Load events before ${whole(first)}</button>`
             : model.view.entries.length > 0
-              ? html`<span>Beginning of the session</span>`
+              ? html`<span>Beginning of the ${model.about}</span>`
               : nothing,
       this.#head,
     );
   }
 
   /** Lets a screen reader read new rows as they come, unless they come in a flood or somebody looks elsewhere. */
-  #readOut(model: SessionModel): void {
+  #readOut(model: LogSource): void {
     const now = Date.now();
     const newest = model.rows.at(-1)?.seq ?? 0;
     const fresh = model.atLive && model.following && this.#paintedTo > 0 && newest > this.#paintedTo;
@@ -320,7 +350,7 @@ export class LogView extends HTMLElement {
         const entry = model.rows[index] as Entry;
         if (entry.seq <= this.#paintedTo) break;
         this.#pace.push(now);
-        if (entry.seq > model.tail.caughtUpTo) this.lags.push(now - entry.recorded);
+        if (entry.seq > model.caughtUpTo) this.lags.push(now - entry.recorded);
       }
       if (this.lags.length > 2000) this.lags.splice(0, this.lags.length - 2000);
     }
@@ -336,10 +366,10 @@ export class LogView extends HTMLElement {
     }
   }
 
-  #fetchMore(model: SessionModel, height: number): void {
+  #fetchMore(model: LogSource, height: number): void {
     if (this.#top < REACH && model.view.hasOlder && model.problem === '' && model.view.entries.length > 0) void model.loadOlder();
     const below = this.#heights.total + HEAD + FOOT - height - this.#top;
-    if (below < REACH && model.player.mode === 'live' && model.view !== model.live && model.problem === '') void model.loadNewer();
+    if (below < REACH && model.behind && model.problem === '') void model.loadNewer();
   }
 }
 

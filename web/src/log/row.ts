@@ -2,11 +2,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Entry } from '../contract/entry.js';
 import { clock, dayAndClock } from '../format.js';
 import { icon, iconOf } from '../parts/icons.js';
+import { changeSentence } from '../sandbox/words.js';
 import { link, richText } from './text.js';
 
 /** How a row is shown beside what it says. */
 export interface RowLook {
-  sessionId: string;
+  /** Address of the row's event. */
+  address: string;
   words: readonly string[];
   selected: boolean;
   target: boolean;
@@ -18,7 +20,7 @@ export function row(entry: Entry, look: RowLook): TemplateResult {
     return html`<div class="row k-gap" data-seq=${entry.seq} data-kind="gap"><span class="divider">${entry.text}</span></div>`;
   }
   return html`<div class="row k-${entry.kind}${marks}" data-seq=${entry.seq} data-kind=${entry.kind} data-testid="row">
-    <a class="when" href="/s/${look.sessionId}#e${entry.seq}" tabindex="-1" title="${dayAndClock(entry.at)} · event ${entry.seq} · link to it"
+    <a class="when" href="${look.address}" tabindex="-1" title="${dayAndClock(entry.at)} · event ${entry.seq} · link to it"
       >${clock(entry.at)}<span class="ms">${clock(entry.at, true).slice(8)}</span></a>
     ${label(entry)}
     <div class="body">${body(entry, look)}</div>
@@ -40,6 +42,8 @@ function label(entry: Entry): TemplateResult {
       return html`<span class="label">${icon('alert')}<span>alert</span></span>`;
     case 'status':
       return html`<span class="label">${icon('clock')}<span>status</span></span>`;
+    case 'sandbox':
+      return html`<span class="label">${icon('box')}<span>sandbox</span></span>`;
     case 'reaction':
     case 'chat_change':
     case 'other':
@@ -66,6 +70,8 @@ function body(entry: Entry, look: RowLook): unknown {
       return html`<strong class="user">${entry.user || 'somebody'}</strong> ${entry.removed ? html`<em class="gone">deleted</em>` : html`<span class="text">${spoken(entry.text, text)}</span>`}`;
     case 'status':
       return html`<span class="text">${STATUS[entry.sort ?? ''] ?? 'The session changed'}${entry.text ? html`: ${text(entry.text)}` : nothing}</span>`;
+    case 'sandbox':
+      return html`<span class="text">${entry.change === undefined ? 'It changed' : changeSentence(entry.change)}${entry.text ? html`. ${text(entry.text)}` : nothing}</span>`;
     case 'alert':
     case 'reaction':
     case 'chat_change':

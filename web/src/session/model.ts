@@ -2,6 +2,7 @@ import { applyChange, millis, type Entry } from '../contract/entry.js';
 import { failureOf, type Failure } from '../contract/failure.js';
 import type { Services } from '../contract/services.js';
 import type { Session, TimelineResponse } from '../contract/wire.js';
+import type { LogSource } from '../log/log-view.js';
 import { Facts } from './facts.js';
 import { EVERYTHING, passes, type Filter } from './filter.js';
 import { Finder } from './finder.js';
@@ -30,7 +31,8 @@ export interface Notice {
  * Everything a session page knows, without a word about how it looks. The log that is shown is `rows`:
  * entries of the stretch in view that pass the filter and, while a replay runs, lie behind its position.
  */
-export class SessionModel {
+export class SessionModel implements LogSource {
+  readonly about = 'session';
   tailState: TailState = { is: 'connecting' };
   notice: Notice | undefined;
   /** The stretch that the tail keeps growing. */
@@ -123,6 +125,22 @@ export class SessionModel {
   /** Whether the newest event is in view as it comes. */
   get atLive(): boolean {
     return this.player.mode === 'live' && this.view === this.live;
+  }
+
+  get behind(): boolean {
+    return this.player.mode === 'live' && this.view !== this.live;
+  }
+
+  get words(): readonly string[] {
+    return this.finder?.words ?? [];
+  }
+
+  get caughtUpTo(): number {
+    return this.tail.caughtUpTo;
+  }
+
+  addressOf(seq: number): string {
+    return `/s/${this.sessionId}#e${seq}`;
   }
 
   /** Events that came and are not shown because the page looks elsewhere. */

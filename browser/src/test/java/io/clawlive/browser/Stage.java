@@ -48,7 +48,8 @@ final class Stage implements AutoCloseable {
   Stage() throws IOException {
     chromium = Chromium.start();
     home = Files.createTempDirectory("clawlive-browser");
-    server = ServerProcess.start(home);
+    // Sandboxes without a container engine run wherever bubblewrap is, and in the same way.
+    server = ServerProcess.start(home, Map.of("CLAWLIVE_SANDBOX_RUNTIME", "process"));
     try (ClawLive nobody = ClawLive.connect(server.grpc())) {
       String token = nobody.identity().register(PERSON, PASSWORD).getTokens().getAccessToken();
       person = ClawLive.connect(server.grpc(), token);
@@ -165,6 +166,11 @@ final class Stage implements AutoCloseable {
 
   Tab tab(Look look) {
     return new Tab(chromium.browser(), server.web(), look);
+  }
+
+  /** A window on another server, or on this one by another way. */
+  Tab tabAt(String web) {
+    return new Tab(chromium.browser(), web, Look.DESKTOP_LIGHT);
   }
 
   @Override

@@ -123,6 +123,12 @@ final class Tab implements AutoCloseable {
   /** The same of a room's page. */
   static final String ROOM = "document.querySelector('claw-room')?.model";
 
+  /** The same of a sandbox's page. */
+  static final String SANDBOX = "document.querySelector('claw-sandbox')?.model";
+
+  /** What the terminal of a sandbox's page says of itself. */
+  static final String TERMINAL = "document.querySelector('claw-sandbox')?.terminal";
+
   Locator id(String testId) {
     return page.getByTestId(testId);
   }
@@ -159,7 +165,9 @@ final class Tab implements AutoCloseable {
         () ->
             what
                 + "; the page says "
-                + page.evaluate("JSON.stringify(" + MODEL + " ?? " + ROOM + ")"),
+                + page.evaluate(
+                    "JSON.stringify([%s ?? %s ?? %s, %s])"
+                        .formatted(MODEL, ROOM, SANDBOX, TERMINAL)),
         () -> is(expression));
   }
 

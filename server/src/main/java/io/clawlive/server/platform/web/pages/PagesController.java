@@ -40,7 +40,9 @@ final class PagesController {
         "/projects",
         "/projects/{+path}",
         "/rooms",
-        "/rooms/{+path}"
+        "/rooms/{+path}",
+        "/sandboxes",
+        "/sandboxes/{+path}"
       })
   @Nullable HttpResponse<byte[]> page(HttpRequest<?> request) {
     return answer(request, "index.html", ASK_AGAIN);

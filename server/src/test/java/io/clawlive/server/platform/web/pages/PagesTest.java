@@ -33,7 +33,9 @@ final class PagesTest {
         "/embed/0198c0de-0000-7000-8000-000000000000",
         "/agents",
         "/agents/mara",
-        "/projects/mara/work"
+        "/projects/mara/work",
+        "/sandboxes",
+        "/sandboxes/01980a5e-0000-7000-8000-000000000001"
       })
   void eachPageIsTheViewer(String path) throws Exception {
     var page = get(path);

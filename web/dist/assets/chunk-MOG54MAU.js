@@ -1,1 +1,0 @@
-import{a}from"./chunk-SSR4T5IT.js";var o=8;function n(e){let t=0;for(let s of e)t=t*31+(s.codePointAt(0)??0)>>>0;let r=e.replace(/[^a-z0-9]/gi,"").slice(0,2)||"?";return a`<span class="avatar hue${t%o}" aria-hidden="true">${r}</span>`}export{n as a};
