@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Programs, terminals, files and snapshots of a real sandbox on a real server. */
 @Timeout(120)
 class SandboxServerTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir private static Path home;
   private static ServerUnderTest server;

@@ -129,6 +129,7 @@ public final class Failures {
       "TOO_MANY_SANDBOXES",
       "TOO_MANY_PROCESSES",
       "TOO_MANY_SECRETS",
+      "TOO_MANY_SNAPSHOTS",
       "PORTS_EXHAUSTED",
       "STORAGE_OF_SANDBOX_FULL",
       "ROOM_FULL",
