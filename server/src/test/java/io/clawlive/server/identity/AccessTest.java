@@ -168,7 +168,8 @@ final class AccessTest {
             ERROR_REASON_STREAM_NOT_FOUND,
             ERROR_REASON_ROOM_NOT_FOUND,
             ERROR_REASON_AGENT_NOT_FOUND,
-            ERROR_REASON_SANDBOX_NOT_FOUND ->
+            ERROR_REASON_SANDBOX_NOT_FOUND,
+            ERROR_REASON_SNAPSHOT_NOT_FOUND ->
             "not found";
         // It came through to the noun, which had a reason of its own.
         case ERROR_REASON_SESSION_ENDED,
@@ -196,6 +197,7 @@ final class AccessTest {
             ERROR_REASON_PROCESS_NOT_FOUND,
             ERROR_REASON_FILE_NOT_FOUND,
             ERROR_REASON_FILE_REFUSED,
+            ERROR_REASON_SNAPSHOT_NOT_READY,
             ERROR_REASON_TEAM_NOT_FOUND ->
             "yes";
         default -> throw new AssertionError(rpc + " answers " + refused.status());
