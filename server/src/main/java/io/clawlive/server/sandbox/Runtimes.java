@@ -12,15 +12,20 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The runtimes of this server, and the one that new sandboxes get. */
 @Singleton
 final class Runtimes {
+  private static final long BELIEVED_NANOS = Duration.ofSeconds(2).toNanos();
+
   private final List<SandboxRuntime> offered;
   private final SandboxConfiguration configuration;
+  private volatile @Nullable Answered answered;
 
   /** Those of this server, and others that somebody brings. */
   Runtimes(
@@ -72,16 +77,25 @@ final class Runtimes {
     return offered.stream().filter(runtime -> runtime.report().usable()).findFirst();
   }
 
-  /** The one for a new sandbox. */
+  /** The one for a new sandbox. Whoever answered a moment ago is not asked again. */
   SandboxRuntime forNew() {
-    return active()
-        .orElseThrow(() ->
-            Refusal.of(
-                ErrorReason.ERROR_REASON_RUNTIME_UNAVAILABLE,
-                "Nothing here runs sandboxes" + why() + ".",
-                "runtime",
-                configuration.runtime()));
+    Answered known = answered;
+    if (known != null && System.nanoTime() - known.nanos() < BELIEVED_NANOS) {
+      return known.runtime();
+    }
+    SandboxRuntime found =
+        active()
+            .orElseThrow(() ->
+                Refusal.of(
+                    ErrorReason.ERROR_REASON_RUNTIME_UNAVAILABLE,
+                    "Nothing here runs sandboxes" + why() + ".",
+                    "runtime",
+                    configuration.runtime()));
+    answered = new Answered(found, System.nanoTime());
+    return found;
   }
+
+  private record Answered(SandboxRuntime runtime, long nanos) {}
 
   private String why() {
     String each =

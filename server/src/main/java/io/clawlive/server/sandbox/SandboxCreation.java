@@ -7,6 +7,7 @@ import io.clawlive.sandbox.v1.SandboxSpec;
 import io.clawlive.server.identity.Caller;
 import io.clawlive.server.platform.grpc.Refusal;
 import io.clawlive.server.platform.grpc.Timestamps;
+import io.clawlive.server.sandbox.runtime.RuntimeRefusal;
 import io.clawlive.server.sandbox.runtime.SandboxRuntime;
 import io.clawlive.server.streams.EventLedger;
 import io.clawlive.server.streams.EventLog;
@@ -18,7 +19,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -146,11 +146,13 @@ class SandboxCreation {
   }
 
   private static void requireImage(SandboxRuntime runtime, String image) {
-    Set<String> images = runtime.images();
-    if (!images.isEmpty()
-        && !image.isEmpty()
-        && !images.contains(image)
-        && !images.contains(image + ":latest")) {
+    boolean there;
+    try {
+      there = image.isEmpty() || runtime.hasImage(image);
+    } catch (RuntimeRefusal e) {
+      throw Here.refusal(e, Sandbox.newBuilder().setRuntime(runtime.name()).build());
+    }
+    if (!there) {
       throw Refusal.of(
           ErrorReason.ERROR_REASON_IMAGE_MISSING,
           "The runtime has no image '" + image + "'.",

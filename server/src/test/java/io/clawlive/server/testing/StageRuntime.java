@@ -275,5 +275,10 @@ public final class StageRuntime implements SandboxRuntime {
   }
 
   @Override
+  public boolean hasImage(String image) {
+    return images().contains(image) || images().contains(image + ":latest");
+  }
+
+  @Override
   public void close() {}
 }

@@ -102,6 +102,9 @@ public interface SandboxRuntime extends AutoCloseable {
   /** Images that can be used without fetching anything; empty where there are no images. */
   Set<String> images();
 
+  /** Whether an image can be used without fetching anything; true where there are no images. */
+  boolean hasImage(String image);
+
   /** Lets go of everything that is followed. Sandboxes that can run without the server run on. */
   @Override
   void close();

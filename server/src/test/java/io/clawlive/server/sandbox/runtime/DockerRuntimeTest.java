@@ -138,6 +138,30 @@ final class DockerRuntimeTest implements RuntimeCases {
   }
 
   @Test
+  void freshVolumesAreEmptyAndTheUsersWhateverTheImageHas() throws Exception {
+    TestImage.buildOwned(client);
+    SandboxVolume workspace =
+        SandboxVolume.newBuilder().setName("workspace").setPath("/workspace").build();
+    SandboxVolume data = SandboxVolume.newBuilder().setName("data").setPath("/data").build();
+    // The image's own /workspace is as a volume should be; its /data holds something.
+    for (List<SandboxVolume> volumes : List.of(List.of(workspace), List.of(workspace, data))) {
+      for (int again = 0; again < 2; again++) {
+        UUID sandbox =
+            create(
+                shell(
+                        "cd $0; touch mine && stat -c '%n %u:%g %a' . && ls"
+                            .replace("$0", volumes.getLast().getPath()))
+                    .setImage(TestImage.OWNED)
+                    .addAllVolumes(volumes));
+        Collected said = start(sandbox);
+        said.await(30);
+        assertEquals(". 10001:10001 755\nmine\n", said.text());
+        assertEquals(1 + volumes.size(), left(sandbox), "and no helper");
+      }
+    }
+  }
+
+  @Test
   void aRemovedSandboxLeavesNothingBehind() {
     UUID sandbox = create(shell("true").setNetwork(SandboxNetwork.SANDBOX_NETWORK_INTERNAL));
     assertEquals(3, left(sandbox));

@@ -24,6 +24,16 @@ public final class TestImage {
   /** What it is called. */
   public static final String NAME = "clawlive/test-busybox:1";
 
+  /** The same, whose folders belong to the user of sandboxes; /data is not empty. */
+  public static final String OWNED = "clawlive/test-busybox-owned:1";
+
+  private static final String DOCKERFILE =
+      """
+      FROM scratch
+      COPY root /
+      COPY --chown=10001:10001 own /
+      """;
+
   private static final List<Path> BUSYBOX =
       List.of(Path.of("/bin/busybox"), Path.of("/usr/bin/busybox"));
 
@@ -54,13 +64,27 @@ public final class TestImage {
 
   /** Makes it, or finds that it is there. */
   public static void build(DockerClient client) throws IOException, InterruptedException {
+    build(client, NAME, "root");
+  }
+
+  /** Makes {@link #OWNED}, or finds that it is there. */
+  static void buildOwned(DockerClient client) throws IOException, InterruptedException {
+    build(client, OWNED, "own");
+  }
+
+  private static void build(DockerClient client, String name, String folders)
+      throws IOException, InterruptedException {
     Path busybox = BUSYBOX.stream().filter(Files::isExecutable).findFirst().orElseThrow();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
-      put(tar, "Dockerfile", "FROM scratch\nCOPY root /\n".getBytes(StandardCharsets.UTF_8), 0644);
-      for (String folder : List.of("bin/", "etc/", "usr/", "workspace/", "data/")) {
-        tar.putArchiveEntry(new TarArchiveEntry("root/" + folder));
-        tar.closeArchiveEntry();
+      put(tar, "Dockerfile", DOCKERFILE.getBytes(StandardCharsets.UTF_8), 0644);
+      for (String folder : List.of("root/bin/", "root/etc/", "root/usr/", "own/")) {
+        folder(tar, folder);
+      }
+      folder(tar, folders + "/workspace/");
+      folder(tar, folders + "/data/");
+      if (folders.equals("own")) {
+        put(tar, "own/data/image", "image".getBytes(StandardCharsets.UTF_8), 0644);
       }
       put(tar, "root/bin/busybox", Files.readAllBytes(busybox), 0755);
       put(tar, "root/etc/passwd", "root:x:0:0::/:/bin/sh\n".getBytes(StandardCharsets.UTF_8), 0644);
@@ -74,10 +98,17 @@ public final class TestImage {
     }
     client
         .buildImageCmd(new ByteArrayInputStream(bytes.toByteArray()))
-        .withTags(Set.of(NAME))
+        .withTags(Set.of(name))
         .withPull(false)
         .exec(new BuildImageResultCallback())
         .awaitImageId(60, TimeUnit.SECONDS);
+  }
+
+  private static void folder(TarArchiveOutputStream tar, String name) throws IOException {
+    TarArchiveEntry entry = new TarArchiveEntry(name);
+    entry.setMode(0755);
+    tar.putArchiveEntry(entry);
+    tar.closeArchiveEntry();
   }
 
   private static List<String> applets(Path busybox) throws IOException, InterruptedException {

@@ -17,9 +17,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -31,44 +32,66 @@ final class ContainerMaker {
   private static final String VOLUMES = "/volumes/";
 
   private final Engine engine;
+  private final ImageFolders folders;
   private final SandboxPlan plan;
   private final Names names;
 
-  ContainerMaker(Engine engine, SandboxPlan plan, Names names) {
+  ContainerMaker(Engine engine, ImageFolders folders, SandboxPlan plan, Names names) {
     this.engine = engine;
+    this.folders = folders;
     this.plan = plan;
     this.names = names;
   }
 
   void make() {
-    makeVolumes();
-    if (!Names.closed(plan.spec())) {
-      makeNetwork();
-    }
-    makeContainer();
-  }
-
-  private void makeVolumes() {
-    List<SandboxVolume> own =
+    List<SandboxVolume> volumes =
         SandboxLayout.volumes(plan.spec()).stream()
             .filter(volume -> volume.getHostPath().isEmpty())
             .toList();
-    for (SandboxVolume volume : own) {
-      engine.call(client ->
-          client
-              .createVolumeCmd()
-              .withName(names.volume(volume.getName()))
-              .withLabels(names.labels())
-              .exec());
+    boolean owned =
+        folders.areOwned(
+            plan.spec().getImage(),
+            volumes.stream().map(SandboxVolume::getPath).toList(),
+            SandboxLayout.uid(plan.spec()),
+            names);
+    if (owned) {
+      finish(true);
+      return;
     }
-    if (!own.isEmpty()) {
-      giveToUser(own);
+    giveToUser(volumes);
+    CompletableFuture<Void> removed =
+        CompletableFuture.runAsync(this::removeHelper, Thread::startVirtualThread);
+    try {
+      finish(false);
+    } finally {
+      await(removed);
     }
   }
 
+  private void finish(boolean owned) {
+    if (!Names.closed(plan.spec())) {
+      makeNetwork();
+    }
+    makeContainer(owned);
+  }
+
+  private static void await(CompletableFuture<Void> removed) {
+    try {
+      removed.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeRefusal refusal ? refusal : e;
+    }
+  }
+
+  /** After a call that was cut off once the container was there. */
+  static void tidy(Engine engine, Names names) {
+    Removal.container(engine, names.helper());
+  }
+
   /**
-   * Fresh volumes belong to root. A container that is never started has them in a folder that is
-   * not read-only, and an archive which says whose they are is unpacked there.
+   * Fresh volumes belong to root, where the image does not say otherwise. A container that is never
+   * started has them in a folder that is not read-only, which makes them, and an archive which says
+   * whose they are is unpacked there.
    */
   private void giveToUser(List<SandboxVolume> volumes) {
     removeHelper();
@@ -79,15 +102,13 @@ final class ContainerMaker {
               .withType(MountType.VOLUME)
               .withSource(names.volume(volume.getName()))
               .withTarget(VOLUMES + volume.getName())
-              .withVolumeOptions(new VolumeOptions().withNoCopy(true)));
+              .withVolumeOptions(new VolumeOptions().withNoCopy(true).withLabels(names.labels())));
     }
-    Map<String, String> labels = new HashMap<>(names.labels());
-    labels.put(Names.HELPER, "owner");
     engine.call(client ->
         client
             .createContainerCmd(plan.spec().getImage())
             .withName(names.helper())
-            .withLabels(labels)
+            .withLabels(names.helperLabels())
             .withCmd("true")
             .withHostConfig(HostConfig.newHostConfig().withMounts(mounts).withNetworkMode("none"))
             .exec());
@@ -97,7 +118,6 @@ final class ContainerMaker {
             .withRemotePath(VOLUMES)
             .withTarInputStream(owners(volumes))
             .exec());
-    removeHelper();
   }
 
   private InputStream owners(List<SandboxVolume> volumes) throws IOException {
@@ -144,13 +164,14 @@ final class ContainerMaker {
     HostRules.close(names.bridge());
   }
 
-  private void makeContainer() {
+  private void makeContainer(boolean owned) {
     SandboxSpec spec = plan.spec();
     int uid = SandboxLayout.uid(spec);
-    engine.call(client -> create(client, spec, uid));
+    HostConfig shape = ContainerShape.of(plan, names, owned);
+    engine.call(client -> create(client, spec, uid, shape));
   }
 
-  private Object create(DockerClient client, SandboxSpec spec, int uid) {
+  private Object create(DockerClient client, SandboxSpec spec, int uid, HostConfig shape) {
     try {
       return client
           .createContainerCmd(spec.getImage())
@@ -170,7 +191,7 @@ final class ContainerMaker {
           .withStdInOnce(true)
           .withExposedPorts(
               spec.getPort() == 0 ? List.of() : List.of(ExposedPort.tcp(spec.getPort())))
-          .withHostConfig(ContainerShape.of(plan, names))
+          .withHostConfig(shape)
           .exec();
     } catch (IllegalArgumentException e) {
       throw new RuntimeRefusal(RuntimeRefusal.Kind.FAILED, "" + e.getMessage(), e);

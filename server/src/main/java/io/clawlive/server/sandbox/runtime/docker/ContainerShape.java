@@ -36,7 +36,12 @@ final class ContainerShape {
 
   private ContainerShape() {}
 
-  static HostConfig of(SandboxPlan plan, Names names) {
+  /**
+   * How its container is held.
+   *
+   * @param owned whether fresh volumes take their owner from the image
+   */
+  static HostConfig of(SandboxPlan plan, Names names, boolean owned) {
     SandboxSpec spec = plan.spec();
     SandboxPrivileges more = spec.getPrivileges();
     long memory = (long) spec.getMemoryMb() << 20;
@@ -45,7 +50,7 @@ final class ContainerShape {
             .withInit(true)
             .withReadonlyRootfs(!more.getWritableRoot())
             .withTmpFs(memoryFiles(spec))
-            .withMounts(mounts(plan, names))
+            .withMounts(mounts(plan, names, owned))
             .withCapDrop(Capability.ALL)
             .withSecurityOpts(security(more))
             .withPrivileged(more.getPrivileged())
@@ -99,7 +104,7 @@ final class ContainerShape {
             .formatted(uid, uid, SandboxLayout.RUN_BYTES));
   }
 
-  private static List<Mount> mounts(SandboxPlan plan, Names names) {
+  private static List<Mount> mounts(SandboxPlan plan, Names names, boolean owned) {
     List<Mount> mounts = new ArrayList<>();
     for (SandboxVolume volume : SandboxLayout.volumes(plan.spec())) {
       Mount mount = new Mount().withTarget(volume.getPath()).withReadOnly(volume.getReadOnly());
@@ -108,8 +113,9 @@ final class ContainerShape {
               ? mount
                   .withType(MountType.VOLUME)
                   .withSource(names.volume(volume.getName()))
-                  // Whatever the image has there must not decide who owns it.
-                  .withVolumeOptions(new VolumeOptions().withNoCopy(true))
+                  // Unless it is known to be right, what the image has there must not decide.
+                  .withVolumeOptions(
+                      new VolumeOptions().withNoCopy(!owned).withLabels(names.labels()))
               : mount.withType(MountType.BIND).withSource(volume.getHostPath()));
     }
     return mounts;

@@ -39,6 +39,7 @@ public final class DockerRuntime implements SandboxRuntime {
 
   private final DockerSettings settings;
   private final Engine engine;
+  private final ImageFolders folders;
   private final Followers followers = new Followers();
   private final Deaths deaths;
 
@@ -46,6 +47,7 @@ public final class DockerRuntime implements SandboxRuntime {
   public DockerRuntime(DockerSettings settings) {
     this.settings = settings;
     this.engine = new Engine(settings);
+    this.folders = new ImageFolders(engine);
     this.deaths = new Deaths(engine, settings.installation(), this::find);
   }
 
@@ -108,8 +110,10 @@ public final class DockerRuntime implements SandboxRuntime {
         });
     if (find(plan.sandbox()).isEmpty()) {
       new ContainerMaker(
-              engine, HostFolders.resolved(plan, settings.roots()), names(plan.sandbox()))
+              engine, folders, HostFolders.resolved(plan, settings.roots()), names(plan.sandbox()))
           .make();
+    } else {
+      ContainerMaker.tidy(engine, names(plan.sandbox()));
     }
   }
 
@@ -214,7 +218,7 @@ public final class DockerRuntime implements SandboxRuntime {
 
   @Override
   public void limit(UUID sandbox, SandboxSpec spec) {
-    var limits = ContainerShape.of(new SandboxPlan(sandbox, spec, 0), names(sandbox));
+    var limits = ContainerShape.of(new SandboxPlan(sandbox, spec, 0), names(sandbox), false);
     String container = inspect(sandbox).getId();
     engine.call(client ->
         client
@@ -283,6 +287,18 @@ public final class DockerRuntime implements SandboxRuntime {
         });
     tags.remove("<none>:<none>");
     return tags;
+  }
+
+  @Override
+  public boolean hasImage(String image) {
+    try {
+      return engine.call(client -> client.inspectImageCmd(image).exec()) != null;
+    } catch (RuntimeRefusal e) {
+      if (e.kind() == Kind.NOT_FOUND || e.kind() == Kind.IMAGE_MISSING) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   @Override

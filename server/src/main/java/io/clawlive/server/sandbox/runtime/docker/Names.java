@@ -39,6 +39,10 @@ record Names(String installation, UUID sandbox) {
     return Map.of(SANDBOX, sandbox.toString(), SERVER, installation);
   }
 
+  Map<String, String> helperLabels() {
+    return Map.of(SANDBOX, sandbox.toString(), SERVER, installation, HELPER, "owner");
+  }
+
   String networkMode(SandboxSpec spec) {
     return closed(spec) ? "none" : network();
   }
