@@ -231,6 +231,16 @@ final class AccessTokensTest {
   }
 
   @Test
+  void lettersOfAnotherBase64AreNoToken() {
+    String token = mint();
+    while (token.indexOf('-') < 0 || token.indexOf('_') < 0) {
+      token = mint();
+    }
+    assertInvalid(token.replace('-', '+'));
+    assertInvalid(token.replace('_', '/'));
+  }
+
+  @Test
   void everyCauseGivesTheSameSentenceAndNothingSecretIsPrinted() {
     var told = new ArrayList<String>();
     for (String token : List.of("", "a.b.c", signed(header(""), claims("iss", "\"other\"")))) {
