@@ -276,6 +276,9 @@ public final class StageRuntime implements SandboxRuntime {
 
   @Override
   public boolean hasImage(String image) {
+    if (away) {
+      throw new RuntimeRefusal(RuntimeRefusal.Kind.UNAVAILABLE, "The stage is dark.");
+    }
     return images().contains(image) || images().contains(image + ":latest");
   }
 

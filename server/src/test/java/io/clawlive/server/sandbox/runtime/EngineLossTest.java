@@ -109,7 +109,7 @@ final class EngineLossTest {
       }
       assertTrue(Duration.ofNanos(System.nanoTime() - before).toSeconds() < 5);
       engine.startAgain();
-      assertTrue(back.await(20, TimeUnit.SECONDS), "nobody was told that it is back");
+      assertTrue(back.await(60, TimeUnit.SECONDS), "nobody was told that it is back");
       // It kills what ran under the one before.
       RuntimeCases.eventually(
           () -> runtime.find(sandbox).orElseThrow(), found -> found.phase() == Phase.ENDED);
