@@ -133,8 +133,8 @@ final class Caretaker implements ApplicationEventListener<StartupEvent> {
         while (wishes.remove(id)) {
           settle(id);
         }
-      } catch (RuntimeException e) {
-        LOG.warn("sandbox {} could not be looked after: {}", id, e.getMessage());
+      } catch (RuntimeException | LinkageError e) {
+        LOG.warn("sandbox {} could not be looked after: {}", id, String.valueOf(e));
         wait(id);
       } finally {
         busy.remove(id);
